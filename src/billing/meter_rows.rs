@@ -63,7 +63,11 @@ impl MeterRows {
         })?;
         let time = columns.time.iter().map(|nth| head.names[*nth].trim().to_owned()).collect();
         let readings = numbers(&rows, &value, shown, head.comma_separates)?;
-        let stamps = rows.into_iter().map(|(row, stamp, _)| (row, stamp)).collect();
+        // Ranges are as long as each other; what is not is a time with its offset.
+        let first = rows.first().and_then(|(_, stamp, _)| stamp.minutes());
+        let are_ranges = rows.len() > 1 && rows.iter().all(|(_, stamp, _)| stamp.minutes() == first);
+        let stamp = |stamp: MeterStamp| if are_ranges { stamp } else { stamp.with_offset() };
+        let stamps = rows.into_iter().map(|(row, own, _)| (row, stamp(own))).collect();
         Ok(MeterRows { time, value, unit, stamps, readings })
     }
 

@@ -212,3 +212,16 @@ fn what_would_be_billed_wrongly_is_refused() {
     let total = "t,kW\n2026-03-02 08:00,8\n2026-03-02 08:15,8\nTotal,16\n";
     assert!(wrong(total).contains("take the row out if it is a total or a remark"));
 }
+
+#[test]
+fn a_minus_is_that_of_an_offset_unless_all_rows_are_ranges_of_one_length() {
+    let west = MeterOptions { zone: TimeZone::get("America/Los_Angeles").unwrap(), ..options() };
+    let text = "t,kW\n2026-03-08 01:30-08:00,1\n2026-03-08 01:45-08:00,2\n2026-03-08 03:00-07:00,3\n";
+    let reading = read(text, &west).unwrap();
+    assert!(reading.has_offsets && reading.load.gaps().is_empty());
+    assert_eq!(load(text, &west), (vec![(0.0, 1.0), (0.25, 2.0), (0.5, 3.0)], 15));
+    let at_end = MeterOptions { stamped_at: Some(StampedAt::End), ..west };
+    assert_eq!(read(text, &at_end).unwrap().load.steps()[0].to, reading.load.steps()[0].from);
+    let ranges = "t,kW\n2026-03-08 01:30-01:45,1\n2026-03-08 01:45-03:00,2\n";
+    assert!(read(ranges, &at_end).unwrap().has_offsets, "ranges of other lengths are none");
+}

@@ -17,6 +17,8 @@ pub(super) struct MeterStamp {
     pub(super) offset: Option<i32>,
     /// Whether it is a range, such as `08:00-08:15`, of which the beginning is read.
     pub(super) is_range: bool,
+    /// Of a range with a minus, which could be an offset from UTC too: the minutes after the minus.
+    minus: Option<i32>,
 }
 
 /// In which order the numbers of a date are written.
@@ -40,7 +42,9 @@ pub enum DateOrder {
 impl MeterStamp {
     /// Reads a date and time; none if the text is anything else.
     pub(super) fn parse(text: &str) -> Option<MeterStamp> {
-        let (text, is_range) = without_end(text.trim());
+        let (text, end) = without_end(text.trim());
+        let is_range = end.is_some();
+        let minus = end.flatten();
         let (text, offset) = without_offset(text)?;
         let (text, afternoon) = without_half(text);
         let mut numbers = Numbers { rest: &text };
@@ -62,7 +66,21 @@ impl MeterStamp {
             return None;
         }
         let time = numbers.time(afternoon)?;
-        Some(MeterStamp { date, form, time, offset, is_range })
+        Some(MeterStamp { date, form, time, offset, is_range, minus })
+    }
+
+    /// How long it is in minutes, if it is a range with a minus.
+    pub(super) fn minutes(&self) -> Option<i32> {
+        let begin = i32::from(self.time.0) * 60 + i32::from(self.time.1);
+        self.minus.map(|end| (end - begin).rem_euclid(24 * 60))
+    }
+
+    /// The same text read as a time and its offset from UTC, such as `08:15-05:00`; unchanged if it cannot be one.
+    pub(super) fn with_offset(self) -> MeterStamp {
+        match self.minus.filter(|minutes| *minutes <= 18 * 60) {
+            Some(minutes) => MeterStamp { offset: Some(-60 * minutes), is_range: false, minus: None, ..self },
+            None => self,
+        }
     }
 
     /// Which order the numbers of its date can only have; none if it has both or says it.
@@ -155,8 +173,9 @@ impl<'a> Numbers<'a> {
     }
 }
 
-/// A text without the end of a range, such as ` - 08:15` after a time, and whether it has one.
-fn without_end(text: &str) -> (&str, bool) {
+/// A text without the end of a range, such as ` - 08:15` after a time, and that it has one; of an end that follows a minus its
+/// minutes after midnight too.
+fn without_end(text: &str) -> (&str, Option<Option<i32>>) {
     let is_time = |text: &str| {
         text.contains(':') && text.chars().all(|letter| letter.is_ascii_digit() || letter == ':')
     };
@@ -165,10 +184,14 @@ fn without_end(text: &str) -> (&str, bool) {
     for (at, sign) in text.char_indices().filter(|(_, letter)| "-–—~～至".contains(*letter)) {
         let (before, after) = (text[..at].trim_end(), text[at + sign.len_utf8()..].trim());
         if before.contains(':') && is_time(after) && (sign != '-' || !is_precise) {
-            return (before, true);
+            let minutes = || {
+                let (hours, minutes) = after.split_once(':')?;
+                Some(hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?)
+            };
+            return (before, Some(minutes().filter(|_| sign == '-')));
         }
     }
-    (text, false)
+    (text, None)
 }
 
 /// A text without the offset at its end: `Z`, `+08:00`, `+0800` or `+08`. An offset follows a time. None if there is no such offset.
