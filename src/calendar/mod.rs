@@ -97,7 +97,7 @@ pub use line_calendars::{ALWAYS, Calendars};
 pub use next_changes::next_changes;
 pub use operational::{OperationalClock, RateRule, RateSpan, at_speed_one, operational};
 pub use pattern::ShiftRule;
-pub use periods::{NO_SHIFT, Period, PeriodKind, Periods};
+pub use periods::{NO_SHIFT, Period, Periods};
 pub use picture::year_picture;
 pub use present::ShiftStretch;
 pub use timetable::{Attendance, Timetable};

@@ -1,5 +1,5 @@
-//! The time of a run in parts for which figures are reported: the shifts of a calendar, the hours of the day, the days, or the
-//! periods of a tariff.
+//! The time of a run in parts for which figures are reported: the shifts of a calendar, the hours of the day, the days, or what
+//! another room divides it by, such as the periods of a tariff.
 //!
 //! # Rules
 //!
@@ -13,37 +13,12 @@
 
 use super::{CountedTime, TimeRange, Timetable};
 use crate::kernel::Time;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::collections::BTreeMap;
 
 /// The name of the time outside all shifts.
 pub const NO_SHIFT: &str = "no shift";
 const NANOS_PER_HOUR: u64 = 3_600_000_000_000;
-
-/// Into what the time of a run is divided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PeriodKind {
-    /// The shifts of the calendar of the line.
-    Shift,
-    /// The 24 hours of the day.
-    Hour,
-    /// The days of the run.
-    Day,
-    /// The periods of the tariff of the line.
-    Tariff,
-}
-
-impl PeriodKind {
-    /// The word on the command line and in every file.
-    pub fn name(self) -> &'static str {
-        match self {
-            PeriodKind::Shift => "shift",
-            PeriodKind::Hour => "hour",
-            PeriodKind::Day => "day",
-            PeriodKind::Tariff => "tariff",
-        }
-    }
-}
 
 /// One part of the time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,16 +80,33 @@ impl PeriodKey {
 }
 
 impl Periods {
-    /// The time from one instant to another in parts, by this timetable: its shifts, or its clock on the wall.
-    pub fn of(kind: PeriodKind, hours: &Timetable, from: Time, to: Time) -> Periods {
-        assert!(kind != PeriodKind::Tariff, "a timetable knows no tariff, see `of_stretches`");
+    /// The time from one instant to another by the shifts of this timetable.
+    pub fn by_shift(hours: &Timetable, from: Time, to: Time) -> Periods {
+        let shifts_at = |now| {
+            let next = hours.next_change(now).map_or(Time::NEVER, |(at, _)| at);
+            (PeriodKey::of_shifts(hours.at(now).present), next)
+        };
+        Periods::along(shifts_at, hours, from, to)
+    }
+
+    /// The time from one instant to another by the hours of the clock of this timetable.
+    pub fn by_hour(hours: &Timetable, from: Time, to: Time) -> Periods {
+        let hour = |wall: DateTime| PeriodKey::Hour(wall.hour());
+        Periods::along(|now| on_the_wall(hours, now, hour), hours, from, to)
+    }
+
+    /// The time from one instant to another by the dates of the clock of this timetable.
+    pub fn by_day(hours: &Timetable, from: Time, to: Time) -> Periods {
+        let day = |wall: DateTime| PeriodKey::Day(wall.date());
+        Periods::along(|now| on_the_wall(hours, now, day), hours, from, to)
+    }
+
+    /// The time from one instant to another by a key, which is known for an instant with the next one at which it may change.
+    fn along(key_at: impl Fn(Time) -> (PeriodKey, Time), hours: &Timetable, from: Time, to: Time) -> Periods {
         let mut found: Vec<(PeriodKey, TimeRange)> = Vec::new();
         let mut now = from;
         while now < to {
-            let (key, next) = match kind {
-                PeriodKind::Shift => shifts_at(hours, now),
-                PeriodKind::Hour | PeriodKind::Day | PeriodKind::Tariff => wall_hour_at(kind, hours, now),
-            };
+            let (key, next) = key_at(now);
             let end = next.min(to);
             match found.last_mut().filter(|(last, _)| *last == key) {
                 Some((_, range)) => range.to = end,
@@ -139,15 +131,9 @@ impl Periods {
     }
 }
 
-/// The shifts that are present from an instant on, and until when at least.
-fn shifts_at(hours: &Timetable, now: Time) -> (PeriodKey, Time) {
-    let next = hours.next_change(now).map_or(Time::NEVER, |(at, _)| at);
-    (PeriodKey::of_shifts(hours.at(now).present), next)
-}
-
-/// The hour or the date on the wall from an instant on, and until when at least: to the next full hour, or until the clock is put
-/// forward or back.
-fn wall_hour_at(kind: PeriodKind, hours: &Timetable, now: Time) -> (PeriodKey, Time) {
+/// A key of the date and time on the wall from an instant on, and until when at least it holds: to the next full hour, or until
+/// the clock is put forward or back.
+fn on_the_wall(hours: &Timetable, now: Time, key: impl Fn(DateTime) -> PeriodKey) -> (PeriodKey, Time) {
     let wall = hours.date_time(now);
     let into_hour = u64::from(wall.minute() as u8) * 60 + u64::from(wall.second() as u8);
     let into_hour = into_hour * 1_000_000_000 + u64::from(wall.subsec_nanosecond() as u32);
@@ -156,9 +142,5 @@ fn wall_hour_at(kind: PeriodKind, hours: &Timetable, now: Time) -> (PeriodKey, T
     let shift_of_clock = shift_of_clock
         .and_then(|change| hours.time_of(&change.timestamp().to_zoned_datetime(hours.zone().clone())))
         .unwrap_or(Time::NEVER);
-    let key = match kind {
-        PeriodKind::Day => PeriodKey::Day(wall.date()),
-        _ => PeriodKey::Hour(wall.hour()),
-    };
-    (key, full_hour.min(shift_of_clock))
+    (key(wall.datetime()), full_hour.min(shift_of_clock))
 }

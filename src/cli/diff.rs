@@ -1,14 +1,13 @@
 //! `taktwin diff A B`: what changed from one line to another.
 
-use super::options::{Color, columns, refuse_ending, refuse_input};
-use super::output::Destination;
+use super::form::{FormOptions, ResultForm};
+use super::options::refuse_input;
 use super::{ExitStatus, Failure};
 use crate::equipment::AnySettings;
 use crate::layout::{self, ModelDiff};
 use crate::line;
-use crate::report::{self, Look};
+use crate::report;
 use clap::{Args, ValueEnum};
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Show what changed from one line to another, or write it as an upgrade
@@ -29,14 +28,8 @@ pub struct DiffCommand {
     /// The line after
     #[arg(value_name = "B")]
     after: PathBuf,
-    /// How to write it [default: by the ending of --out, else table]
-    #[arg(long, value_name = "FORMAT", value_enum)]
-    format: Option<DiffForm>,
-    /// Write it to a file, whole or not at all, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
     #[command(flatten)]
-    color: Color,
+    result: FormOptions<DiffForm>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,43 +42,35 @@ enum DiffForm {
     Ron,
 }
 
-impl DiffForm {
-    /// Names and endings.
-    const ALL: [(DiffForm, &'static str, &'static str); 3] =
-        [(DiffForm::Table, "table", "txt"), (DiffForm::Md, "md", "md"), (DiffForm::Ron, "ron", "ron")];
+impl ResultForm for DiffForm {
+    fn ending(&self) -> &'static str {
+        match self {
+            DiffForm::Table => "txt",
+            DiffForm::Md => "md",
+            DiffForm::Ron => "ron",
+        }
+    }
 }
 
 impl DiffCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
-        let place = Destination::of(self.out.as_deref())?;
-        if let (Destination::File(_), Some(path)) = (&place, &self.out) {
-            let asked =
-                DiffForm::ALL.iter().find(|(form, ..)| self.format == Some(*form)).map(|(_, name, _)| *name);
-            refuse_ending(path, asked, DiffForm::ALL.iter().map(|(_, name, ending)| (*name, *ending)))?;
-        }
+        let place = self.result.destination()?;
         for path in [&self.before, &self.after] {
             let line = line::read(path, &[])
-                .map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
+                .map_err(|rejected| Failure::rejected(&rejected, self.result.color.on_stderr()))?;
             refuse_input(&place, &line.files)?;
         }
-        let found = layout::diff(&self.before, &self.after, AnySettings::from_ron)
-            .map_err(|(faults, sources)| Failure::drawn(faults.render(&sources, self.color.on_stderr())))?;
-        let look = Look { color: self.out.is_none() && self.color.on(&io::stdout()), columns: columns() };
-        place.print(&match self.form() {
+        let found =
+            layout::diff(&self.before, &self.after, AnySettings::from_ron).map_err(|(faults, sources)| {
+                Failure::drawn(faults.render(&sources, self.result.color.on_stderr()))
+            })?;
+        let look = self.result.look();
+        place.print(&match self.result.form() {
             DiffForm::Table => report::diff_table(&found, look),
             DiffForm::Md => report::diff_markdown(&found),
             DiffForm::Ron => self.upgrade(&found)?,
         })?;
         Ok(ExitStatus::Done)
-    }
-
-    fn form(&self) -> DiffForm {
-        let ending = self.out.as_ref().and_then(|path| path.extension());
-        let fits = |(_, _, known): &&(DiffForm, &str, &str)| {
-            ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known))
-        };
-        let by_ending = DiffForm::ALL.iter().find(fits).map(|(form, ..)| *form);
-        self.format.or(by_ending).unwrap_or(DiffForm::Table)
     }
 
     fn upgrade(&self, found: &ModelDiff) -> Result<String, Failure> {
@@ -97,7 +82,8 @@ impl DiffCommand {
                 "write it with `--format table` or `--format md`",
             ));
         }
-        let base = layout::base_from(self.out.as_deref().unwrap_or(Path::new("upgrade.ron")), &self.before);
+        let base =
+            layout::base_from(self.result.out.as_deref().unwrap_or(Path::new("upgrade.ron")), &self.before);
         Ok(found.upgrade(&base))
     }
 }

@@ -1,13 +1,13 @@
 //! `taktwin explain LINE`: how a line was understood, before anything runs.
 
-use super::options::{Color, columns, refuse_ending, refuse_input};
-use super::output::{Destination, note};
+use super::form::{FormOptions, ResultForm};
+use super::options::refuse_input;
+use super::output::note;
 use super::{ExitStatus, Failure};
 use crate::explain::Explanation;
 use crate::line;
-use crate::report::{self, Look};
+use crate::report;
 use clap::{Args, ValueEnum};
-use std::io;
 use std::path::PathBuf;
 
 /// Show how a line is understood: flow, rates, capacity, loads, odd settings
@@ -26,14 +26,8 @@ pub struct Explain {
     /// Change a field first, such as `rack.capacity=24`; repeat for more
     #[arg(long = "set", value_name = "ELEMENT.FIELD=VALUE")]
     sets: Vec<String>,
-    /// How to write it [default: json if --out ends so, else table]
-    #[arg(long, value_name = "FORMAT", value_enum)]
-    format: Option<ExplainForm>,
-    /// Write it to a file, whole or not at all, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
     #[command(flatten)]
-    color: Color,
+    result: FormOptions<ExplainForm>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,32 +38,27 @@ enum ExplainForm {
     Json,
 }
 
+impl ResultForm for ExplainForm {
+    fn ending(&self) -> &'static str {
+        match self {
+            ExplainForm::Table => "txt",
+            ExplainForm::Json => "json",
+        }
+    }
+}
+
 impl Explain {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
-        let place = Destination::of(self.out.as_deref())?;
-        if let (Destination::File(_), Some(path)) = (&place, &self.out) {
-            let asked = self.format.map(|form| if form == ExplainForm::Json { "json" } else { "table" });
-            refuse_ending(path, asked, [("table", "txt"), ("json", "json")].into_iter())?;
-        }
+        let place = self.result.destination()?;
         let line = line::read(&self.line, &self.sets)
-            .map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
+            .map_err(|rejected| Failure::rejected(&rejected, self.result.color.on_stderr()))?;
         line.notes.iter().for_each(|text| note(text));
         refuse_input(&place, &line.files)?;
         let explanation = Explanation::of(&line);
-        place.print(&match self.form() {
-            ExplainForm::Table => report::explain_table(&explanation, self.look()),
+        place.print(&match self.result.form() {
+            ExplainForm::Table => report::explain_table(&explanation, self.result.look()),
             ExplainForm::Json => report::explain_json(&explanation),
         })?;
         Ok(ExitStatus::Done)
-    }
-
-    fn form(&self) -> ExplainForm {
-        let ending = self.out.as_ref().and_then(|path| path.extension());
-        let json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        self.format.unwrap_or(if json { ExplainForm::Json } else { ExplainForm::Table })
-    }
-
-    fn look(&self) -> Look {
-        Look { color: self.out.is_none() && self.color.on(&io::stdout()), columns: columns() }
     }
 }

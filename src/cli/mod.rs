@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod failure;
 mod fmt;
+mod form;
 mod guard;
 mod handbook;
 mod help;

@@ -1,6 +1,6 @@
 //! Carbon dioxide: what belongs to the electricity by the emission factor of the line.
 
-use super::{Better, Kpi, Measured, PICOJOULES_PER_KWH};
+use super::{Better, Kpi, Measured};
 
 pub(super) static KPI: Kpi = Kpi {
     name: "co2",
@@ -17,13 +17,10 @@ pub(super) static PER_GOOD_PART: Kpi = Kpi {
     unit: "kg",
     better: Better::Lower,
     formula: "carbon dioxide of the energy of the whole line in the window, divided by the good parts that left it; unknown without any",
-    measure: |run| {
-        let good = run.records.line.delivered;
-        (good > 0).then_some(measure(run)? / good as f64)
-    },
+    measure: |run| run.per_good_part(measure(run)),
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
     let co2 = run.line.electricity.as_ref()?.co2.as_ref()?;
-    Some(run.energy()? as f64 / PICOJOULES_PER_KWH * co2.factor.0)
+    Some(run.energy_kwh()? * co2.factor.0)
 }

@@ -1,6 +1,6 @@
 //! Energy: what the line's meter counted.
 
-use super::{Better, Kpi, Measured, PICOJOULES_PER_KWH};
+use super::{Better, Kpi};
 
 pub(super) static KPI: Kpi = Kpi {
     name: "energy",
@@ -9,9 +9,5 @@ pub(super) static KPI: Kpi = Kpi {
     better: Better::Lower,
     formula: "power in each state times the time in it, summed over states and elements; \
               unknown if no element says what it draws",
-    measure,
+    measure: |run| run.energy_kwh(),
 };
-
-fn measure(run: &Measured<'_>) -> Option<f64> {
-    Some(run.energy()? as f64 / PICOJOULES_PER_KWH)
-}

@@ -16,15 +16,12 @@ pub(super) static KPI: Kpi = Kpi {
 };
 
 pub(super) static PER_GOOD_PART: Kpi = Kpi {
-    name: "energy_cost_per_part",
+    name: "energy_cost_per_good_part",
     title: "cost of the energy per good part",
     unit: units::MONEY,
     better: Better::Lower,
     formula: "cost of the energy of the whole line in the window, divided by the good parts that left it; unknown without any",
-    measure: |run| {
-        let good = run.records.line.delivered;
-        (good > 0).then_some(measure(run)? / good as f64)
-    },
+    measure: |run| run.per_good_part(measure(run)),
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {

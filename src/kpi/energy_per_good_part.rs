@@ -1,6 +1,6 @@
 //! Energy per good part: it includes the energy of scrapped parts and of waiting.
 
-use super::{Better, Kpi, Measured, PICOJOULES_PER_KWH};
+use super::{Better, Kpi};
 
 pub(super) static KPI: Kpi = Kpi {
     name: "energy_per_good_part",
@@ -9,10 +9,5 @@ pub(super) static KPI: Kpi = Kpi {
     better: Better::Lower,
     formula: "energy of the whole line in the window, divided by the good parts that left it; \
               unknown without any",
-    measure,
+    measure: |run| run.per_good_part(run.energy_kwh()),
 };
-
-fn measure(run: &Measured<'_>) -> Option<f64> {
-    let good = run.records.line.delivered;
-    (good > 0).then_some(run.energy()? as f64 / PICOJOULES_PER_KWH / good as f64)
-}

@@ -18,10 +18,7 @@ pub(super) static PER_GOOD_PART: Kpi = Kpi {
     unit: "h",
     better: Better::Lower,
     formula: "labour hours in the window, divided by the good parts that left the line in it; unknown without any",
-    measure: |run| {
-        let good = run.records.line.delivered;
-        (good > 0).then_some(measure(run)? / good as f64)
-    },
+    measure: |run| run.per_good_part(measure(run)),
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {

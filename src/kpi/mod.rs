@@ -160,6 +160,17 @@ impl Measured<'_> {
         knows_energy(self.line).then_some(self.records.line.energy)
     }
 
+    /// The same in kilowatt-hours.
+    fn energy_kwh(&self) -> Option<f64> {
+        self.energy().map(|energy| energy as f64 / PICOJOULES_PER_KWH)
+    }
+
+    /// A sum over the window for each good part that left the line in it; unknown without any.
+    fn per_good_part(&self, sum: Option<f64>) -> Option<f64> {
+        let good = self.records.line.delivered;
+        sum.filter(|_| good > 0).map(|sum| sum / good as f64)
+    }
+
     /// Whether any element does something to the quality of parts.
     fn any(&self, does: impl Fn(Quality) -> bool) -> bool {
         self.line.elements.iter().any(|element| does(element.datasheet.quality))

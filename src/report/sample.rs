@@ -1,9 +1,8 @@
 //! A small line and its upgrade, for the tests of this folder.
 
 use super::{By, CompareReport, Format, Look, RunReport};
-use crate::calendar::PeriodKind;
 use crate::line::{self, Line};
-use crate::study::{self, Overrides, StudyPlan, Watch};
+use crate::study::{self, Overrides, PeriodKind, StudyPlan, Watch};
 use std::fs;
 
 pub(super) const REPLICATIONS: u32 = 5;

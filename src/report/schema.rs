@@ -92,7 +92,7 @@ pub(super) fn states(_: &mut SchemaGenerator) -> Schema {
 mod tests {
     use super::super::{jsonl, sample};
     use super::*;
-    use crate::calendar::PeriodKind;
+    use crate::study::PeriodKind;
     use serde_json::Value;
 
     /// What an independent judge finds wrong with a JSON.

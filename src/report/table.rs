@@ -62,7 +62,7 @@ pub(super) enum TableColumn {
 }
 
 /// The longest names that are not broken.
-const NAME_COLUMNS: u16 = 24;
+const NAME_COLUMNS: u16 = 25;
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Rows below a header, without vertical lines.

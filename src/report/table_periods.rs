@@ -4,10 +4,9 @@
 use super::table::{TableColumn, grid, paragraphs};
 use super::text::{TextStyle, counted, labelled, stacked, stacked_share, stacked_time};
 use super::{Look, RunReport, table_run};
-use crate::calendar::PeriodKind;
 use crate::kpi::{self, Figure, Kpi, of_element, of_product};
 use crate::stats::Interval;
-use crate::study::{ElementSummary, PeriodStudy, Study};
+use crate::study::{ElementSummary, PeriodKind, PeriodStudy, Study};
 use crate::units;
 
 /// The key figures that are shown unless others are asked for, with their heads.

@@ -61,7 +61,7 @@ pub use findings::Findings;
 pub use judgement::{Holds, Judgement, judge, judge_one};
 pub use line_load::{LineLoad, line_load};
 pub use note::ComparisonNote;
-pub use period::PeriodStudy;
+pub use period::{PeriodKind, PeriodStudy};
 pub(crate) use pile::Crowd;
 pub use pile::PileUp;
 pub use plan::{Overrides, STEPS, StudyPlan, Watch};

@@ -5,7 +5,7 @@
 //! Read [`PeriodStudy`] first, then [`PeriodRecorder`].
 
 use super::{Outcome, Study, StudyFailure, StudyPlan};
-use crate::calendar::{Period, PeriodKind, Periods, TimeRange, Timetable};
+use crate::calendar::{Period, Periods, TimeRange, Timetable};
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::kpi::Measured;
@@ -13,6 +13,31 @@ use crate::line::Line;
 use crate::records::Records;
 use crate::tariff::TariffClock;
 use std::collections::BTreeMap;
+
+/// Into what the time of a run is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodKind {
+    /// The shifts of the calendar of the line.
+    Shift,
+    /// The 24 hours of the day.
+    Hour,
+    /// The days of the run.
+    Day,
+    /// The periods of the tariff of the line.
+    Tariff,
+}
+
+impl PeriodKind {
+    /// The word on the command line and in every file.
+    pub fn name(self) -> &'static str {
+        match self {
+            PeriodKind::Shift => "shift",
+            PeriodKind::Hour => "hour",
+            PeriodKind::Day => "day",
+            PeriodKind::Tariff => "tariff",
+        }
+    }
+}
 
 /// What many runs of one line have shown in one period, such as in all early shifts.
 #[derive(Clone, Debug)]
@@ -81,17 +106,22 @@ pub(super) fn check(line: &Line, plan: &StudyPlan, runs: usize) -> Result<(), St
 
 /// The periods of a line from one instant to another.
 pub(super) fn periods(line: &Line, kind: PeriodKind, from: Time, to: Time) -> Result<Periods, StudyFailure> {
-    if kind != PeriodKind::Tariff {
-        return Ok(Periods::of(kind, &hours_of(line, kind)?, from, to));
-    }
-    let tariff = tariff_of(line)?;
+    Ok(match kind {
+        PeriodKind::Shift => Periods::by_shift(&hours_of(line, kind)?, from, to),
+        PeriodKind::Hour => Periods::by_hour(&hours_of(line, kind)?, from, to),
+        PeriodKind::Day => Periods::by_day(&hours_of(line, kind)?, from, to),
+        PeriodKind::Tariff => by_tariff(tariff_of(line)?, from, to),
+    })
+}
+
+fn by_tariff(tariff: &TariffClock, from: Time, to: Time) -> Periods {
     let mut begin = from;
     let stretches = tariff.spans(from, to).into_iter().map(|span| {
         let range = TimeRange { from: begin, to: span.until };
         begin = span.until;
         (span.period, range)
     });
-    Ok(Periods::of_stretches(stretches.collect(), |period| tariff.name(period)))
+    Periods::of_stretches(stretches.collect(), |period| tariff.name(period))
 }
 
 /// The periods of the tariff by which a line is divided.

@@ -2,8 +2,8 @@
 //!
 //! Read [`StudyPlan`] first.
 
+use super::PeriodKind;
 use super::pile::{Crowd, PileUp};
-use crate::calendar::PeriodKind;
 use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 
 /// What the quantity of a line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineUnit {
+pub enum BillUnit {
     /// Energy.
     Kwh,
     /// The highest mean power.
@@ -29,16 +29,16 @@ pub enum LineUnit {
     Money,
 }
 
-impl LineUnit {
+impl BillUnit {
     /// How it is written; nothing for money, which has a currency.
     pub fn name(self) -> &'static str {
         match self {
-            LineUnit::Kwh => "kWh",
-            LineUnit::Kw => "kW",
-            LineUnit::Kva => "kVA",
-            LineUnit::Days => "d",
-            LineUnit::Months => "month",
-            LineUnit::Money => "",
+            BillUnit::Kwh => "kWh",
+            BillUnit::Kw => "kW",
+            BillUnit::Kva => "kVA",
+            BillUnit::Days => "d",
+            BillUnit::Months => "month",
+            BillUnit::Money => "",
         }
     }
 }
@@ -55,7 +55,7 @@ pub struct BillLine {
     /// How much is charged.
     pub quantity: f64,
     /// Of what.
-    pub unit: LineUnit,
+    pub unit: BillUnit,
     /// Money for each unit, or the share of money.
     pub price: f64,
     /// The money of this line; below zero for a payment.
@@ -70,7 +70,7 @@ impl BillLine {
         lines.into_iter().map(|line| (line.amount * 100.0).round()).sum::<f64>() / 100.0
     }
 
-    pub(super) fn plain(charge: &str, quantity: f64, unit: LineUnit, price: f64) -> BillLine {
+    pub(super) fn plain(charge: &str, quantity: f64, unit: BillUnit, price: f64) -> BillLine {
         BillLine {
             charge: charge.to_owned(),
             period: String::new(),

@@ -46,7 +46,7 @@ mod twin_tests;
 #[cfg(test)]
 mod urdb_tests;
 
-pub use bill::{BillLine, BillMonth, ElectricityBill, LineUnit};
+pub use bill::{BillLine, BillMonth, BillUnit, ElectricityBill};
 pub use charges::{
     CapacityCharge, Charge, DemandCharge, EnergyCharge, FixedCharge, PeriodPrices, ShareCharge,
 };

@@ -116,7 +116,10 @@ fn gaps_are_reported_and_months_that_are_not_whole_are_named() {
         .collect::<String>();
     let folder = Folder::with(&[("meter.csv", &gap), ("ours.ron", TARIFF)]);
     let bill = answer(&taktwin(&folder, &["bill", "meter.csv", "--tariff", "ours.ron"]).code(0));
-    assert!(bill.contains("1 time without readings, 60 min: 2026-06-01 05:00 to 2026-06-01 06:00"), "{bill}");
+    assert!(
+        bill.contains("no readings: 1 gap, 60 min in all: 2026-06-01 05:00 to 2026-06-01 06:00"),
+        "{bill}"
+    );
     assert!(bill.contains("the bill has only a part of 2026-06"), "{bill}");
 }
 

@@ -4,10 +4,9 @@
 use super::exit_codes::{answer, complaint, good, taktwin};
 use super::kit::{Folder, layout_by, read, serial};
 use super::shifts::MINUTE;
-use taktwin::calendar::PeriodKind;
 use taktwin::kpi;
 use taktwin::line::Line;
-use taktwin::study::{self, Overrides, PeriodStudy, Study, StudyFailure, StudyPlan, Watch};
+use taktwin::study::{self, Overrides, PeriodKind, PeriodStudy, Study, StudyFailure, StudyPlan, Watch};
 
 pub fn plan(line: &Line, by: Option<PeriodKind>) -> StudyPlan {
     StudyPlan { by, ..StudyPlan::of(line, &Overrides::default()) }

@@ -9,13 +9,13 @@ use super::random_people::with_people;
 use super::random_shifts::{CALENDARS, RUN, with_ends};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use taktwin::calendar::{PeriodKind, TimeRange};
+use taktwin::calendar::TimeRange;
 use taktwin::event::{Listener, State, What};
 use taktwin::kernel::Time;
 use taktwin::kpi::{self, ElementOutcome, of_product};
 use taktwin::line::Line;
 use taktwin::records::{ProductTotals, Records};
-use taktwin::study::{self, Outcome, PeriodStudy, StudyFailure, StudyPlan, Watch};
+use taktwin::study::{self, Outcome, PeriodKind, PeriodStudy, StudyFailure, StudyPlan, Watch};
 
 const CASES: u32 = 60;
 const KINDS: [PeriodKind; 3] = [PeriodKind::Shift, PeriodKind::Hour, PeriodKind::Day];

@@ -4,11 +4,10 @@
 use super::exit_codes::{answer, complaint, taktwin};
 use super::kit::{Folder, kpi, read, record, study};
 use super::scenes::scenes;
-use taktwin::calendar::PeriodKind;
 use taktwin::event::What;
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
-use taktwin::study::{self, Overrides, Study, StudyPlan, Watch};
+use taktwin::study::{self, Overrides, PeriodKind, Study, StudyPlan, Watch};
 use taktwin::tariff::ElectricityBill;
 
 /// A line of one machine that always works at 10 kW, in the zone of Guangdong.
@@ -47,7 +46,7 @@ fn a_day_in_winter_and_a_day_in_summer_cost_what_the_hours_say() {
         let line = read(&press(&run, &format!("{GUANGDONG}, {co2}")));
         let found = study(&line);
         near(kpi(&found, "energy_cost").mean, 10.0 * prices);
-        near(kpi(&found, "energy_cost_per_part").mean, 10.0 * prices / 1440.0);
+        near(kpi(&found, "energy_cost_per_good_part").mean, 10.0 * prices / 1440.0);
         near(kpi(&found, "co2").mean, 240.0 * 0.3869);
         near(kpi(&found, "co2_per_good_part").mean, 240.0 * 0.3869 / 1440.0);
         assert_eq!(line.currency(), Some(*b"CNY"));

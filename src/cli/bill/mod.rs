@@ -4,13 +4,14 @@ mod reading;
 mod simulated;
 mod year;
 
-use super::options::{Color, columns, refuse_ending, refuse_input};
+use super::form::{FormOptions, ResultForm};
+use super::options::refuse_input;
 use super::output::{Destination, note};
 use super::{ExitStatus, Failure};
 use crate::billing::read_meter;
 use crate::calendar::Timetable;
 use crate::line::{self, TariffFile, read_tariff};
-use crate::report::{self, BillReport, BilledLoad, Look};
+use crate::report::{self, BillReport, BilledLoad};
 use crate::stats::Interval;
 use crate::tariff::{DayClass, ElectricityBill, Tariff};
 use clap::{Args, ValueEnum};
@@ -18,7 +19,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reading::{ReadingOptions, zone};
 use simulated::BilledRuns;
-use std::io;
 use std::path::{Path, PathBuf};
 use year::YearOfDays;
 
@@ -67,14 +67,8 @@ pub struct BillCommand {
     /// List the lines of each billing month too
     #[arg(long)]
     by_month: bool,
-    /// How to write it [default: by the ending of --out, else table]
-    #[arg(long, value_name = "FORMAT", value_enum)]
-    format: Option<BillForm>,
-    /// Write it to a file, whole or not at all, instead of standard output
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
     #[command(flatten)]
-    color: Color,
+    result: FormOptions<BillForm>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,20 +81,19 @@ enum BillForm {
     Csv,
 }
 
-impl BillForm {
-    /// Names and endings.
-    const ALL: [(BillForm, &'static str, &'static str); 3] =
-        [(BillForm::Table, "table", "txt"), (BillForm::Json, "json", "json"), (BillForm::Csv, "csv", "csv")];
+impl ResultForm for BillForm {
+    fn ending(&self) -> &'static str {
+        match self {
+            BillForm::Table => "txt",
+            BillForm::Json => "json",
+            BillForm::Csv => "csv",
+        }
+    }
 }
 
 impl BillCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
-        let place = Destination::of(self.out.as_deref())?;
-        if let (Destination::File(_), Some(path)) = (&place, &self.out) {
-            let asked =
-                BillForm::ALL.iter().find(|(form, ..)| self.format == Some(*form)).map(|(_, name, _)| *name);
-            refuse_ending(path, asked, BillForm::ALL.iter().map(|(_, name, ending)| (*name, *ending)))?;
-        }
+        let place = self.result.destination()?;
         match &self.meter {
             None => {
                 let years = self.whole_year.map(|_| "--whole-year");
@@ -121,12 +114,12 @@ impl BillCommand {
     }
 
     fn show_tariff(&self, place: &Destination) -> Result<(), Failure> {
-        if !matches!(self.form(), BillForm::Table) {
+        if !matches!(self.result.form(), BillForm::Table) {
             let wrong = "without a load there is no bill, and a tariff is only shown as a table";
             return Err(Failure::new(ExitStatus::InputWrong, wrong, "name the table of a load, or a line"));
         }
         let tariff = self.named_tariff(place)?.ok_or_else(no_tariff)?;
-        place.print(&report::tariff_table(&tariff, self.year, self.look()))
+        place.print(&report::tariff_table(&tariff, self.year, self.result.look()))
     }
 
     fn bill_meter(&self, meter: &Path, place: &Destination) -> Result<(), Failure> {
@@ -166,8 +159,8 @@ impl BillCommand {
     }
 
     fn bill_line(&self, path: &Path, place: &Destination) -> Result<(), Failure> {
-        let line =
-            line::read(path, &[]).map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
+        let line = line::read(path, &[])
+            .map_err(|rejected| Failure::rejected(&rejected, self.result.color.on_stderr()))?;
         line.notes.iter().for_each(|text| note(text));
         refuse_input(place, &line.files)?;
         let own = line.electricity.as_ref().and_then(|supply| supply.tariff.clone());
@@ -209,7 +202,7 @@ impl BillCommand {
             };
         };
         let TariffFile { tariff, file } = read_tariff(Path::new(""), named, &self.sets)
-            .map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
+            .map_err(|rejected| Failure::rejected(&rejected, self.result.color.on_stderr()))?;
         refuse_input(place, &file)?;
         Ok(Some(tariff))
     }
@@ -223,25 +216,12 @@ impl BillCommand {
     ) -> Result<(), Failure> {
         let bill = ElectricityBill::of(load.load, tariff, zone);
         let report =
-            BillReport { tariff, load, bill: &bill, zone, by_month: self.by_month, look: self.look() };
-        place.print(&match self.form() {
+            BillReport { tariff, load, bill: &bill, zone, by_month: self.by_month, look: self.result.look() };
+        place.print(&match self.result.form() {
             BillForm::Table => report::bill_table(&report),
             BillForm::Json => report::bill_json(&report),
             BillForm::Csv => report::bill_csv(&report),
         })
-    }
-
-    fn form(&self) -> BillForm {
-        let ending = self.out.as_ref().and_then(|path| path.extension());
-        let fits = |(_, _, known): &&(BillForm, &str, &str)| {
-            ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known))
-        };
-        let by_ending = BillForm::ALL.iter().find(fits).map(|(form, ..)| *form);
-        self.format.or(by_ending).unwrap_or(BillForm::Table)
-    }
-
-    fn look(&self) -> Look {
-        Look { color: self.out.is_none() && self.color.on(&io::stdout()), columns: columns() }
     }
 }
 

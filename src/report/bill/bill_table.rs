@@ -87,12 +87,12 @@ fn gaps(report: &BillReport<'_>) -> String {
         list.push(format!("{} more", gaps.len() - GAPS));
     }
     let text = format!(
-        "{} without readings, {}: {}",
-        counted(gaps.len() as u32, "time"),
+        "{}, {} in all: {}",
+        counted(gaps.len() as u32, "gap"),
         units::duration(secs as f64),
         list.join("; ")
     );
-    labelled("gaps", &text, report.look, TextStyle::Yellow)
+    labelled("no readings", &text, report.look, TextStyle::Yellow)
 }
 
 fn months_table(report: &BillReport<'_>) -> String {

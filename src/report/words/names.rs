@@ -116,7 +116,7 @@ fn chinese_kpi(name: &str) -> Option<&'static str> {
         "energy" => "能耗",
         "energy_per_good_part" => "每件合格品能耗",
         "energy_cost" => "电能费用",
-        "energy_cost_per_part" => "每件合格品电能费用",
+        "energy_cost_per_good_part" => "每件合格品电能费用",
         "co2" => "用能二氧化碳",
         "co2_per_good_part" => "每件合格品二氧化碳",
         "mean_power" => "平均功率",

@@ -1,6 +1,6 @@
 //! A price for each kilovolt-ampere of transformers, in each billing month, whatever is drawn. Read [`CapacityCharge`].
 
-use crate::tariff::bill::{BillLine, LineUnit};
+use crate::tariff::bill::{BillLine, BillUnit};
 
 /// A charge for the size of the transformers.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,6 @@ pub struct CapacityCharge {
 
 impl CapacityCharge {
     pub(super) fn line(&self, name: &str) -> BillLine {
-        BillLine::plain(name, self.kva, LineUnit::Kva, self.price)
+        BillLine::plain(name, self.kva, BillUnit::Kva, self.price)
     }
 }

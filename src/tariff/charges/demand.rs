@@ -4,7 +4,7 @@
 
 use super::period_prices::ChargedQuantity;
 use super::{ChargedMonth, PeriodPrices};
-use crate::tariff::bill::{BillLine, LineUnit};
+use crate::tariff::bill::{BillLine, BillUnit};
 use crate::tariff::demand::{DemandPeak, highest};
 use crate::tariff::instant::{clock_at, jumps_between, nanos_of_day};
 use crate::tariff::layout::WindowLayout;
@@ -39,7 +39,7 @@ impl DemandCharge {
             _ => None,
         };
         let charged: Vec<_> = peaks.iter().enumerate().map(charged).collect();
-        self.prices.lines(name, LineUnit::Kw, &charged)
+        self.prices.lines(name, BillUnit::Kw, &charged)
     }
 
     /// The highest mean power in each period of a billing month; none of a period that does not come in it.

@@ -4,7 +4,7 @@
 
 use super::period_prices::ChargedQuantity;
 use super::{ChargedMonth, PeriodPrices};
-use crate::tariff::bill::{BillLine, LineUnit};
+use crate::tariff::bill::{BillLine, BillUnit};
 
 /// A charge for energy.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ impl EnergyCharge {
             let sum = sums[period].get_or_insert(ChargedQuantity { quantity: 0.0, during: None });
             sum.quantity += month.load.between(from, to).map(|step| self.counted(step.kwh())).sum::<f64>();
         }
-        let mut lines = self.prices.lines(name, LineUnit::Kwh, &sums);
+        let mut lines = self.prices.lines(name, BillUnit::Kwh, &sums);
         if self.is_feed_in {
             lines.iter_mut().for_each(|line| line.amount = 0.0 - line.amount);
         }

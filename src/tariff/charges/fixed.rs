@@ -2,7 +2,7 @@
 //! load is known. Read [`FixedCharge`].
 
 use super::ChargedMonth;
-use crate::tariff::bill::{BillLine, LineUnit};
+use crate::tariff::bill::{BillLine, BillUnit};
 use crate::units::PricedUnit;
 
 /// A charge for time.
@@ -17,9 +17,9 @@ pub struct FixedCharge {
 impl FixedCharge {
     pub(super) fn line(&self, name: &str, month: &ChargedMonth<'_>) -> BillLine {
         match self.per {
-            PricedUnit::Day => BillLine::plain(name, month.days, LineUnit::Days, self.price),
-            PricedUnit::Year => BillLine::plain(name, 1.0, LineUnit::Months, self.price / 12.0),
-            _ => BillLine::plain(name, 1.0, LineUnit::Months, self.price),
+            PricedUnit::Day => BillLine::plain(name, month.days, BillUnit::Days, self.price),
+            PricedUnit::Year => BillLine::plain(name, 1.0, BillUnit::Months, self.price / 12.0),
+            _ => BillLine::plain(name, 1.0, BillUnit::Months, self.price),
         }
     }
 }

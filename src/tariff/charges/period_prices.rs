@@ -1,7 +1,7 @@
 //! Prices by period. Read [`PeriodPrices`].
 
 use super::ChargedMonth;
-use crate::tariff::bill::{BillLine, LineUnit};
+use crate::tariff::bill::{BillLine, BillUnit};
 use crate::tariff::schedule::Schedule;
 use crate::tariff::tiers::Tiers;
 
@@ -29,7 +29,7 @@ impl PeriodPrices {
     pub(super) fn lines(
         &self,
         charge: &str,
-        unit: LineUnit,
+        unit: BillUnit,
         quantities: &[Option<ChargedQuantity>],
     ) -> Vec<BillLine> {
         let mut lines = Vec::new();

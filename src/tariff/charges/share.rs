@@ -1,7 +1,7 @@
 //! A share of charges that stand before it, such as a tax. Read [`ShareCharge`].
 
 use super::ChargedMonth;
-use crate::tariff::bill::{BillLine, LineUnit};
+use crate::tariff::bill::{BillLine, BillUnit};
 
 /// A share of other charges.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,6 @@ impl ShareCharge {
     pub(super) fn line(&self, name: &str, month: &ChargedMonth<'_>) -> BillLine {
         let counts = |line: &&BillLine| self.of.is_empty() || self.of.contains(&line.charge);
         let base = month.before.iter().filter(counts).map(|line| line.amount).sum();
-        BillLine::plain(name, base, LineUnit::Money, self.share)
+        BillLine::plain(name, base, BillUnit::Money, self.share)
     }
 }

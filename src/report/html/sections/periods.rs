@@ -2,14 +2,14 @@
 
 use super::PageSection;
 use super::decision::table;
-use crate::calendar::{NO_SHIFT, PeriodKind};
+use crate::calendar::NO_SHIFT;
 use crate::kernel::Time;
 use crate::report::html::PageReport;
 use crate::report::table_periods::{MISSING, OEE, OPERATIONS, SideBySide, shown_figures, side_by_side};
 use crate::report::text::{interval, per_cent};
 use crate::report::words::{Lang, Phrase};
 use crate::stats::Interval;
-use crate::study::{PeriodStudy, Study};
+use crate::study::{PeriodKind, PeriodStudy, Study};
 use crate::units;
 
 pub(super) static SECTION: PageSection = PageSection {
