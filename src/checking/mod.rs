@@ -84,6 +84,8 @@ pub struct Surroundings<'a> {
     pub calendars: &'a Calendars,
     /// When the run ends, if it is as long as the layout says.
     pub run_ends: Time,
+    /// The joules of a cubic metre of gas, if the line says so.
+    pub gas_heat: Option<f64>,
 }
 
 /// The skills of all crews, and the skills for which elements call people.

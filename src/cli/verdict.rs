@@ -61,7 +61,7 @@ mod tests {
     use crate::kernel::Time;
     use crate::kpi::{self, Figure};
     use crate::layout::Compared;
-    use crate::line::{ExpectedFigure, FilePlace, RunPlan, WarmUpTime};
+    use crate::line::{EnergyFactors, ExpectedFigure, FilePlace, RunPlan, WarmUpTime};
     use crate::stats::Interval;
 
     fn line() -> Line {
@@ -82,6 +82,7 @@ mod tests {
             provenance: None,
             run,
             electricity: None,
+            factors: EnergyFactors::default(),
             calendars: Calendars::default(),
             products,
             elements,

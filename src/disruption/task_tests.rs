@@ -53,6 +53,7 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         start: jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0),
         calendars: &Calendars::default(),
         run_ends: Time::ZERO,
+        gas_heat: None,
     };
     let mut no_file =
         |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());

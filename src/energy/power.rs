@@ -1,11 +1,12 @@
-//! Power by state: what a layout says, completed by defaults that are reported as assumed.
+//! What equipment draws by state: what a layout says, completed by defaults that are reported as assumed.
 //!
-//! Energy is state power times time in the state, counted in whole milliwatts and nanoseconds (picojoules), so that
-//! the meters of the elements add up to the meter of the line to the last digit.
+//! A state that is written is complete: a carrier that it does not name is not drawn in it. A state that is not written follows
+//! from the first, carrier by carrier. Read [`Power`] first.
 
+use super::draw::Draw;
+use super::power_table::{DrawTable, PowerTable};
 use crate::checking::Check;
 use crate::event::State;
-use crate::units;
 use serde::Deserialize;
 
 /// Power of a machine by state, as a layout says it. States that are left out follow from `working`.
@@ -13,29 +14,29 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub struct Power {
     /// While it works on a part.
-    pub working: Option<units::Power>,
+    pub working: Option<Draw>,
     /// While it waits: `starved` and `blocked` at once.
-    pub idle: Option<units::Power>,
+    pub idle: Option<Draw>,
     /// While it waits for a part.
-    pub starved: Option<units::Power>,
+    pub starved: Option<Draw>,
     /// While it waits for room.
-    pub blocked: Option<units::Power>,
+    pub blocked: Option<Draw>,
     /// While tools or product are changed.
-    pub setup: Option<units::Power>,
+    pub setup: Option<Draw>,
     /// While parts are loaded and unloaded.
-    pub holding: Option<units::Power>,
+    pub holding: Option<Draw>,
     /// While it is repaired or waits for that.
-    pub failed: Option<units::Power>,
+    pub failed: Option<Draw>,
     /// While it is maintained.
-    pub maintenance: Option<units::Power>,
+    pub maintenance: Option<Draw>,
     /// With drives off.
-    pub standby: Option<units::Power>,
+    pub standby: Option<Draw>,
     /// Outside its shift.
-    pub paused: Option<units::Power>,
+    pub paused: Option<Draw>,
     /// On the way from standby to ready.
-    pub warm_up: Option<units::Power>,
+    pub warm_up: Option<Draw>,
     /// Switched off.
-    pub off: Option<units::Power>,
+    pub off: Option<Draw>,
 }
 
 /// Power of a robot by state, as a layout says it. States that are left out follow from `moving`.
@@ -43,15 +44,15 @@ pub struct Power {
 #[serde(deny_unknown_fields, default)]
 pub struct RobotPower {
     /// While it travels.
-    pub moving: Option<units::Power>,
+    pub moving: Option<Draw>,
     /// While it stands under servo control and loads or unloads.
-    pub holding: Option<units::Power>,
+    pub holding: Option<Draw>,
     /// While it changes its tool.
-    pub setup: Option<units::Power>,
+    pub setup: Option<Draw>,
     /// While it waits for work, for a zone or for people, brakes on.
-    pub idle: Option<units::Power>,
+    pub idle: Option<Draw>,
     /// Outside its shift, with brakes on.
-    pub paused: Option<units::Power>,
+    pub paused: Option<Draw>,
 }
 
 /// Power of a conveyor by state, as a layout says it: that of a machine, and what length and load add to it.
@@ -59,64 +60,31 @@ pub struct RobotPower {
 #[serde(deny_unknown_fields, default)]
 pub struct ConveyorPower {
     /// While it runs, whatever its length.
-    pub working: Option<units::Power>,
+    pub working: Option<Draw>,
     /// While it runs, for each metre.
-    pub per_metre: Option<units::Power>,
+    pub per_metre: Option<Draw>,
     /// While it runs, for each part on it.
-    pub per_part: Option<units::Power>,
+    pub per_part: Option<Draw>,
     /// While it runs, for each kilogram of the parts on it.
-    pub per_kg: Option<units::Power>,
+    pub per_kg: Option<Draw>,
     /// While no part moves, also while it waits for people: `starved` and `blocked` at once.
-    pub idle: Option<units::Power>,
+    pub idle: Option<Draw>,
     /// While it is empty.
-    pub starved: Option<units::Power>,
+    pub starved: Option<Draw>,
     /// While all parts on it stand.
-    pub blocked: Option<units::Power>,
+    pub blocked: Option<Draw>,
     /// While it is repaired or waits for that.
-    pub failed: Option<units::Power>,
+    pub failed: Option<Draw>,
     /// While it is maintained.
-    pub maintenance: Option<units::Power>,
+    pub maintenance: Option<Draw>,
     /// With drives off.
-    pub standby: Option<units::Power>,
+    pub standby: Option<Draw>,
     /// Outside its shift.
-    pub paused: Option<units::Power>,
+    pub paused: Option<Draw>,
     /// On the way from standby to ready.
-    pub warm_up: Option<units::Power>,
+    pub warm_up: Option<Draw>,
     /// Switched off.
-    pub off: Option<units::Power>,
-}
-
-/// Power by state, complete.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PowerTable {
-    /// Milliwatts by state.
-    pub milliwatts: [u64; State::ALL.len()],
-    /// Milliwatts for each part inside while the element works, by the number of its product; empty for elements that draw the
-    /// same whatever is in them.
-    pub loads: Vec<u64>,
-    /// The states whose power was assumed.
-    pub assumed: Vec<State>,
-    /// Whether the layout gives its power, even if that is zero. Otherwise its energy is unknown.
-    pub known: bool,
-}
-
-impl PowerTable {
-    /// The power in one state, in milliwatts.
-    #[inline]
-    pub fn of(&self, state: State) -> u64 {
-        self.milliwatts[state as usize]
-    }
-
-    fn fill(&mut self, state: State, written: Option<units::Power>, default: units::Power) {
-        if written.is_none() && default.0 > 0.0 {
-            self.assumed.push(state);
-        }
-        self.milliwatts[state as usize] = milliwatts(written.unwrap_or(default).0);
-    }
-}
-
-fn milliwatts(watts: f64) -> u64 {
-    (watts * 1e3).round() as u64
+    pub off: Option<Draw>,
 }
 
 impl ConveyorPower {
@@ -125,8 +93,7 @@ impl ConveyorPower {
     pub(crate) fn table(&self, metres: f64, stands: bool, check: &mut Check<'_>) -> PowerTable {
         let products = check.around.products.iter();
         let load = |mass_mg: u64| {
-            let [part, kg] = [self.per_part, self.per_kg].map(|power| power.map_or(0.0, |power| power.0));
-            milliwatts(part + kg * mass_mg as f64 * 1e-6)
+            self.per_part.unwrap_or_default() + self.per_kg.unwrap_or_default() * (mass_mg as f64 * 1e-6)
         };
         let loads = products.map(|product| load(product.spec.mass_mg)).collect();
         if self.working.is_none() && self.per_metre.is_none() {
@@ -137,10 +104,9 @@ impl ConveyorPower {
                     "write `working: \"1.2 kW\"` or `per_metre: \"0.1 kW\"`, or both; the other states follow from their sum",
                 );
             }
-            return PowerTable { loads, ..PowerTable::default() };
+            return DrawTable { loads, ..DrawTable::default() }.settled(check);
         }
-        let [fixed, metre] = [self.working, self.per_metre].map(|power| power.map_or(0.0, |power| power.0));
-        let running = units::Power(fixed + metre * metres);
+        let running = self.working.unwrap_or_default() + self.per_metre.unwrap_or_default() * metres;
         let as_machine = Power {
             working: Some(running),
             failed: self.failed,
@@ -155,18 +121,18 @@ impl ConveyorPower {
             idle: Some(running),
             ..Power::default()
         };
-        let mut table = PowerTable { loads, ..as_machine.table(check) };
+        let mut table = DrawTable { loads, ..as_machine.draws(running) };
         table.fill(State::Starved, self.starved.or(self.idle), running);
-        let standing = if stands { units::Power(running.0 * 0.15) } else { running };
+        let standing = if stands { running * 0.15 } else { running };
         table.fill(State::Blocked, self.blocked.or(self.idle), standing);
-        table.fill(State::WaitingForPeople, self.idle, units::Power(running.0 * 0.15));
-        table
+        table.fill(State::WaitingForPeople, self.idle, running * 0.15);
+        table.settled(check)
     }
 }
 
 impl Power {
     /// What is written for a state.
-    fn written(&self, state: State) -> Option<units::Power> {
+    fn written(&self, state: State) -> Option<Draw> {
         match state {
             State::Working => self.working,
             State::Starved => self.starved.or(self.idle),
@@ -185,24 +151,30 @@ impl Power {
         }
     }
 
-    /// The complete table. The shares of the working power are shop-floor defaults, which stand in the [table of
-    /// states](State::share_of_working_power).
+    /// The complete table.
     pub fn table(&self, check: &mut Check<'_>) -> PowerTable {
-        let mut table = PowerTable::default();
-        let Some(working) = self.working else {
-            if *self != Power::default() {
-                check.fault(
-                    "power",
-                    "the power while working is missing".to_owned(),
-                    "write `working: \"10 kW\"`; the other states follow from it unless they are given",
-                );
+        match self.working {
+            Some(working) => self.draws(working).settled(check),
+            None => {
+                if *self != Power::default() {
+                    check.fault(
+                        "power",
+                        "the power while working is missing".to_owned(),
+                        "write `working: \"10 kW\"`; the other states follow from it unless they are given",
+                    );
+                }
+                PowerTable::default()
             }
-            return table;
-        };
-        table.known = true;
+        }
+    }
+
+    /// The draw in each state. The shares of the working power are shop-floor defaults, which stand in the [table of
+    /// states](State::share_of_working_power).
+    fn draws(&self, working: Draw) -> DrawTable {
+        let mut table = DrawTable { known: true, ..DrawTable::default() };
         for state in State::in_order_of_reports() {
             if let Some(share) = state.share_of_working_power() {
-                table.fill(state, self.written(state), units::Power(working.0 * share));
+                table.fill(state, self.written(state), working * share);
             }
         }
         table
@@ -214,7 +186,6 @@ impl RobotPower {
     /// brakes on 0.35 of 2.6 kW; it holds still while its tool is changed. Of the states that not every robot is ever in,
     /// only these `states` are filled.
     pub(crate) fn table(&self, states: &[State], check: &mut Check<'_>) -> PowerTable {
-        let mut table = PowerTable::default();
         let Some(moving) = self.moving else {
             if *self != RobotPower::default() {
                 check.fault(
@@ -223,11 +194,11 @@ impl RobotPower {
                     "write `moving: \"2.6 kW\"`; holding and idle follow from it unless they are given",
                 );
             }
-            return table;
+            return PowerTable::default();
         };
-        table.known = true;
+        let mut table = DrawTable { known: true, ..DrawTable::default() };
         table.fill(State::Moving, Some(moving), moving);
-        let [still, braked] = [0.8, 0.35].map(|share| units::Power(moving.0 * share / 2.6));
+        let [still, braked] = [0.8, 0.35].map(|share| moving * (share / 2.6));
         table.fill(State::Holding, self.holding, still);
         table.fill(State::Starved, self.idle, braked);
         if states.contains(&State::Paused) {
@@ -242,6 +213,6 @@ impl RobotPower {
         if states.contains(&State::Setup) {
             table.fill(State::Setup, self.setup.or(self.holding), still);
         }
-        table
+        table.settled(check)
     }
 }

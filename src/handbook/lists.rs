@@ -18,10 +18,11 @@ use serde::de::DeserializeOwned;
 pub(super) type NameList = (&'static str, fn() -> Vec<&'static str>);
 
 /// What has fields in a file beside its elements.
-pub(super) const FIELDS_OF_FILES: [NameList; 15] = [
+pub(super) const FIELDS_OF_FILES: [NameList; 16] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
     ("Fields of `energy`", of::<layout::EnergySupply>),
+    ("Fields of a carrier", of::<layout::MediumSupply>),
     ("Fields of `electricity`", of::<layout::ElectricitySupply>),
     ("Fields of `co2`", of::<layout::Co2Factor>),
     ("Fields of a calendar", of::<CalendarLayout>),

@@ -1,13 +1,14 @@
-//! Carbon dioxide: what belongs to the electricity by the emission factor of the line.
+//! Carbon dioxide: what belongs to the energy by the emission factors of the line.
 
 use super::{Better, Kpi, Measured};
+use crate::energy::EnergyCarrier;
 
 pub(super) static KPI: Kpi = Kpi {
     name: "co2",
     title: "carbon dioxide of the energy",
     unit: "kg",
     better: Better::Lower,
-    formula: "energy times the emission factor of the line; unknown without a factor",
+    formula: "what is drawn of each carrier times the emission factor of the line for it; unknown if one that is drawn has no factor",
     measure,
 };
 
@@ -21,6 +22,7 @@ pub(super) static PER_GOOD_PART: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    let co2 = run.line.electricity.as_ref()?.co2.as_ref()?;
-    Some(run.energy_kwh()? * co2.factor.0)
+    let kg = |carrier: EnergyCarrier| run.line.factors.of(carrier).co2.as_ref().map(|co2| co2.kg);
+    let any = EnergyCarrier::ALL.into_iter().any(|carrier| kg(carrier).is_some());
+    run.weighed(kg).filter(|_| any)
 }

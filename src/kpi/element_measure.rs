@@ -3,7 +3,7 @@
 //! Read [`ElementMeasure`] first.
 
 use super::ElementOutcome;
-use crate::line::{Element, Group, Line};
+use crate::line::{Element, EnergyFactors, Group, Line};
 
 /// Of what a figure is measured: an element, or the members of a group together.
 #[derive(Clone, Copy, Debug)]
@@ -12,13 +12,15 @@ pub struct ElementSubject<'a> {
     pub element: &'a Element,
     /// How many elements there are; they are alike.
     pub members: usize,
+    /// What an amount of each carrier is as energy.
+    pub factors: &'a EnergyFactors,
 }
 
 impl<'a> ElementSubject<'a> {
     /// The members of a group; `None` if it has none.
     pub fn of_group(line: &'a Line, group: &Group) -> Option<ElementSubject<'a>> {
         let element = &line.elements[group.members.first()?.index()];
-        Some(ElementSubject { element, members: group.members.len() })
+        Some(ElementSubject { element, members: group.members.len(), factors: &line.factors })
     }
 
     /// How many units of a resource it lends, such as people.

@@ -5,7 +5,9 @@
 use super::labour_hours::labour_hours;
 use super::oee::planned_busy_time;
 use super::{Factors, Measured};
+use crate::energy::EnergyCarrier;
 use crate::event::{Incident, ResourcePurpose, State};
+use crate::records::Meter;
 
 /// What one element did in one replication.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +23,12 @@ pub struct ElementOutcome {
     pub overtime: u64,
     /// Nanoseconds of its planned time: its hours and its overtime; the window, if it works around the clock.
     pub planned: u64,
-    /// Picojoules, all [terms](crate::energy::PowerTerm) together.
+    /// Picojoules of electricity, all [terms](crate::energy::PowerTerm) together.
     pub energy: u128,
     /// The same in each state, in the order of [`State::ALL`].
     pub energy_by_state: [f64; State::ALL.len()],
+    /// What it drew of other carriers in each state, in their units.
+    pub others: Vec<(EnergyCarrier, [f64; State::ALL.len()])>,
     /// Operations finished.
     pub operations: u64,
     /// Its OEE with its factors, if it has a cycle.
@@ -80,7 +84,13 @@ impl ElementOutcome {
             overtime: records.overtime(slot),
             planned: planned_busy_time(run, slot),
             energy: meter.energy(),
-            energy_by_state: State::ALL.map(|state| meter.energy_in(state) as f64),
+            energy_by_state: State::ALL
+                .map(|state| meter.amount_in(EnergyCarrier::Electricity, state) as f64),
+            others: meter
+                .others()
+                .into_iter()
+                .map(|carrier| (carrier, drawn_by_state(meter, carrier)))
+                .collect(),
             operations: record.completed,
             factors: Factors::of(run, slot),
             contents_mean: stay / length,
@@ -97,6 +107,17 @@ impl ElementOutcome {
             parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
             queue_time_s: known.then(|| mean(waits.queue)),
             blocked_time_s: (known && !stores).then(|| mean(waits.blocked)),
+        }
+    }
+
+    /// What it drew of a carrier in a state, in the carrier's unit.
+    pub fn amount_in(&self, carrier: EnergyCarrier, state: State) -> f64 {
+        match carrier {
+            EnergyCarrier::Electricity => carrier.in_units(self.energy_by_state[state as usize]),
+            other => {
+                let found = self.others.iter().find(|(known, _)| *known == other);
+                found.map_or(0.0, |(_, by_state)| by_state[state as usize])
+            }
         }
     }
 
@@ -120,4 +141,8 @@ impl ElementOutcome {
         let states = State::ALL.into_iter().filter(|state| such(*state));
         states.map(|state| self.place_times[state as usize]).sum()
     }
+}
+
+fn drawn_by_state(meter: &Meter, carrier: EnergyCarrier) -> [f64; State::ALL.len()] {
+    State::ALL.map(|state| carrier.in_units(meter.amount_in(carrier, state) as f64))
 }

@@ -1,8 +1,9 @@
-//! Energy cost: what the energy costs by the tariff of the line, and what that makes for each good part.
+//! Energy cost: what the energy costs by the tariff and the prices of the line, and what that makes for each good part.
 //!
 //! Charges for demand, capacity and time, and taxes, belong to whole billing months; `taktwin bill` has them.
 
-use super::{Better, Kpi, Measured, PICOJOULES_PER_KWH};
+use super::{Better, Kpi, Measured};
+use crate::energy::EnergyCarrier;
 use crate::units;
 
 pub(super) static KPI: Kpi = Kpi {
@@ -10,8 +11,8 @@ pub(super) static KPI: Kpi = Kpi {
     title: "cost of the energy",
     unit: units::MONEY,
     better: Better::Lower,
-    formula: "energy in each period of the tariff times the price of a kilowatt-hour in it, by the tariff's charges for energy alone; \
-              unknown without a tariff, or if a price depends on the energy of the month",
+    formula: "electricity in each period of the tariff times the price of a kilowatt-hour in it, by the tariff's charges for energy alone, \
+              and other carriers times their prices; unknown if one that is drawn has no price, or one that depends on the energy of the month",
     measure,
 };
 
@@ -25,9 +26,26 @@ pub(super) static PER_GOOD_PART: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    run.energy()?;
+    if !run.line.has_prices() {
+        return None;
+    }
+    let others = run.weighed(|carrier| match carrier {
+        EnergyCarrier::Electricity => Some(0.0),
+        other => run.line.factors.of(other).price,
+    });
+    match run.line.draws(EnergyCarrier::Electricity) {
+        true => Some(of_electricity(run)? + others?),
+        false => others,
+    }
+}
+
+fn of_electricity(run: &Measured<'_>) -> Option<f64> {
     let clock = run.line.electricity.as_ref()?.clock.as_ref()?;
     let periods = run.records.line.energy_by_period()?.iter().enumerate();
     let drawn = periods.filter(|(_, energy)| **energy > 0);
-    drawn.map(|(period, energy)| Some(*energy as f64 / PICOJOULES_PER_KWH * clock.price(period)?)).sum()
+    drawn
+        .map(|(period, energy)| {
+            Some(EnergyCarrier::Electricity.in_units(*energy as f64) * clock.price(period)?)
+        })
+        .sum()
 }

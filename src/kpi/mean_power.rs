@@ -4,14 +4,14 @@ use super::{Better, Kpi, Measured};
 
 pub(super) static KPI: Kpi = Kpi {
     name: "mean_power",
-    title: "mean power",
+    title: "mean electric power",
     unit: "kW",
     better: Better::Lower,
-    formula: "energy in the window, divided by its length",
+    formula: "electricity in the window, divided by its length",
     measure,
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
     // A picojoule in a nanosecond is a milliwatt.
-    Some(run.energy()? as f64 / run.nanos() * 1e-6)
+    Some(run.electricity()? as f64 / run.nanos() * 1e-6)
 }

@@ -3,6 +3,7 @@
 //! A KPI computes one number from the records of one replication. [`study`](crate::study) computes means and intervals over
 //! many replications. A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
 
+mod by_carrier;
 mod co2;
 mod element_measure;
 mod element_outcome;
@@ -56,6 +57,13 @@ pub static ALL: &[&Kpi] = &[
     &lead_time::P95,
     &wip::KPI,
     &energy::KPI,
+    &by_carrier::ELECTRICITY,
+    &by_carrier::GAS,
+    &by_carrier::STEAM,
+    &by_carrier::AIR,
+    &by_carrier::WATER,
+    &by_carrier::HEAT,
+    &by_carrier::COOLING,
     &energy_per_good_part::KPI,
     &energy_cost::KPI,
     &energy_cost::PER_GOOD_PART,
@@ -150,19 +158,17 @@ pub struct Measured<'a> {
     pub counted: &'a CountedTime,
 }
 
-/// Picojoules (a milliwatt for a nanosecond) in a kilowatt-hour.
-pub(crate) const PICOJOULES_PER_KWH: f64 = 3.6e18;
 const NANOS_PER_HOUR: f64 = 3.6e12;
 
 impl Measured<'_> {
-    /// The energy on the line's meter in picojoules; unknown when the layout gives no power.
-    fn energy(&self) -> Option<u128> {
+    /// The electricity on the line's meter in picojoules; unknown when the layout gives no power.
+    fn electricity(&self) -> Option<u128> {
         knows_energy(self.line).then_some(self.records.line.energy)
     }
 
-    /// The same in kilowatt-hours.
+    /// The final energy of all carriers in kilowatt-hours.
     fn energy_kwh(&self) -> Option<f64> {
-        self.energy().map(|energy| energy as f64 / PICOJOULES_PER_KWH)
+        self.weighed(|carrier| self.line.factors.of(carrier).kwh)
     }
 
     /// A sum over the window for each good part that left the line in it; unknown without any.

@@ -6,7 +6,8 @@
 pub use super::element_measure::ElementSubject;
 
 use super::element_measure::{EachMeasure, ElementMeasure, PartKind};
-use super::{Better, ElementOutcome, PICOJOULES_PER_KWH};
+use super::{Better, ElementOutcome};
+use crate::energy::EnergyCarrier;
 use crate::event::{Incident, ResourcePurpose, State};
 use crate::line::Element;
 
@@ -79,9 +80,9 @@ pub static ALL: &[ElementFigure] = &[
         name: "energy_kwh",
         unit: "kWh",
         title: "energy",
-        formula: "power in each state times the time in it; unknown if the element does not say what it draws",
+        formula: "power in each state times the time in it, and other carriers by the energy of their unit; unknown if the element does not say what it draws, or if the energy of a carrier is not known",
         better: Better::Lower,
-        measure: ElementMeasure::One(|of, one| of.element.power.known.then(|| kwh(one.energy as f64))),
+        measure: ElementMeasure::One(energy),
     },
     ElementFigure {
         name: "energy_by_state_kwh",
@@ -93,7 +94,26 @@ pub static ALL: &[ElementFigure] = &[
             kind: PartKind::Fixed(state_names),
             names: |element| if element.power.known { state_names() } else { Vec::new() },
             occurs: |one, nth| one.times[nth] > 0,
-            value: |_, one, nth| Some(kwh(one.energy_by_state[nth])),
+            value: energy_in,
+        }),
+    },
+    ElementFigure {
+        name: "energy_by_carrier_kwh",
+        unit: "kWh",
+        title: "energy of each carrier",
+        formula: "the same, carrier by carrier, of an element that draws others than electricity",
+        better: Better::Lower,
+        measure: ElementMeasure::Each(EachMeasure {
+            kind: PartKind::Fixed(carrier_names),
+            names: |element| if element.power.others.is_empty() { Vec::new() } else { carrier_names() },
+            occurs: |one, nth| {
+                State::ALL.into_iter().any(|state| one.amount_in(EnergyCarrier::ALL[nth], state) > 0.0)
+            },
+            value: |of, one, nth| {
+                let carrier = EnergyCarrier::ALL[nth];
+                let amount: f64 = State::ALL.into_iter().map(|state| one.amount_in(carrier, state)).sum();
+                Some(amount * of.factors.of(carrier).kwh?)
+            },
         }),
     },
     ElementFigure {
@@ -288,8 +308,26 @@ fn secs(nanos: u64) -> f64 {
     nanos as f64 / 1e9
 }
 
-fn kwh(picojoules: f64) -> f64 {
-    picojoules / PICOJOULES_PER_KWH
+fn carrier_names() -> Vec<&'static str> {
+    EnergyCarrier::ALL.map(EnergyCarrier::name).to_vec()
+}
+
+/// Kilowatt-hours of final energy.
+fn energy(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
+    let electricity =
+        of.element.power.known.then(|| EnergyCarrier::Electricity.in_units(one.energy as f64))?;
+    let of_carrier = |(carrier, by_state): &(EnergyCarrier, [f64; State::ALL.len()])| {
+        Some(by_state.iter().sum::<f64>() * of.factors.of(*carrier).kwh?)
+    };
+    Some(electricity + one.others.iter().map(of_carrier).sum::<Option<f64>>()?)
+}
+
+/// The same in the state of a number.
+fn energy_in(of: &ElementSubject<'_>, one: &ElementOutcome, nth: usize) -> Option<f64> {
+    let electricity = EnergyCarrier::Electricity.in_units(one.energy_by_state[nth]);
+    let others =
+        one.others.iter().map(|(carrier, by_state)| Some(by_state[nth] * of.factors.of(*carrier).kwh?));
+    Some(electricity + others.sum::<Option<f64>>()?)
 }
 
 /// The figure of an element of that name.

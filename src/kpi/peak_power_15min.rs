@@ -7,12 +7,12 @@ pub(super) static KPI: Kpi = Kpi {
     title: "peak power, 15 min",
     unit: "kW",
     better: Better::Lower,
-    formula: "highest mean power over any 15 minutes inside the window (sliding, exact); \
+    formula: "highest mean electric power over any 15 minutes inside the window (sliding, exact); \
               unknown if the window is shorter",
     measure,
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    run.energy()?;
+    run.electricity()?;
     Some(run.records.line.peak_milliwatts()? * 1e-6)
 }

@@ -1,8 +1,9 @@
-//! Where a line has its energy from, as its file says it: the tariff, and the carbon dioxide that belongs to it.
+//! Where a line has its energy from, as its file says it: what each carrier costs and causes, and of what energy it is.
 //!
 //! Read [`EnergySupply`].
 
-use crate::units::EmissionFactor;
+use crate::energy::EnergyCarrier;
+use crate::units::{Energy, Mass, Money, PerAmount};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -12,6 +13,33 @@ use serde::Deserialize;
 pub struct EnergySupply {
     /// What its electricity costs and causes.
     pub electricity: Option<ElectricitySupply>,
+    /// Natural gas.
+    pub gas: Option<MediumSupply>,
+    /// Steam.
+    pub steam: Option<MediumSupply>,
+    /// Compressed air.
+    pub air: Option<MediumSupply>,
+    /// Water.
+    pub water: Option<MediumSupply>,
+    /// Heat from a network.
+    pub heat: Option<MediumSupply>,
+    /// Cold from a network.
+    pub cooling: Option<MediumSupply>,
+}
+
+impl EnergySupply {
+    /// What is said of a carrier other than electricity.
+    pub fn of(&self, carrier: EnergyCarrier) -> Option<&MediumSupply> {
+        match carrier {
+            EnergyCarrier::Electricity => None,
+            EnergyCarrier::Gas => self.gas.as_ref(),
+            EnergyCarrier::Steam => self.steam.as_ref(),
+            EnergyCarrier::Air => self.air.as_ref(),
+            EnergyCarrier::Water => self.water.as_ref(),
+            EnergyCarrier::Heat => self.heat.as_ref(),
+            EnergyCarrier::Cooling => self.cooling.as_ref(),
+        }
+    }
 }
 
 /// What electricity costs and causes.
@@ -26,12 +54,24 @@ pub struct ElectricitySupply {
     pub co2: Option<Co2Factor>,
 }
 
-/// The carbon dioxide that belongs to a kilowatt-hour.
+/// What another carrier costs and causes, and of what energy it is.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MediumSupply {
+    /// The heat of gas or steam, or the electricity that it takes to make compressed air or cold.
+    pub energy: Option<PerAmount<Energy>>,
+    /// What it costs.
+    pub price: Option<PerAmount<Money>>,
+    /// The carbon dioxide that belongs to it.
+    pub co2: Option<Co2Factor>,
+}
+
+/// The carbon dioxide that belongs to an amount.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Co2Factor {
     /// How much it is.
-    pub factor: EmissionFactor,
+    pub factor: PerAmount<Mass>,
     /// What the factor counts.
     #[serde(default)]
     pub kind: Co2Kind,
@@ -43,7 +83,7 @@ pub struct Co2Factor {
 /// What an emission factor counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Co2Kind {
-    /// The mean of the grid at the place.
+    /// The mean of the grid at the place; of a fuel, what burning it gives.
     #[default]
     Location,
     /// What was bought by contract.

@@ -6,7 +6,7 @@ use super::persons::with_persons;
 use super::routes::{self, Route};
 use super::{
     Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, calendars, electricity, elements, expectations,
-    flow, heavy,
+    factors, flow, heavy,
 };
 use crate::equipment::AnySettings;
 use crate::event::Slot;
@@ -101,7 +101,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     };
     let products: Vec<ProductSpec> = layout.products.iter().zip(routes).map(product).collect();
     let supply = electricity::checked(layout, &products, sources, &mut tables, faults);
-    let currency = super::currency_of(&products, supply.as_ref());
+    let factors = factors::checked(layout, super::currency_of(&products, supply.as_ref()), sources, faults);
+    let currency = super::currency_of(&products, supply.as_ref()).or(factors.currency);
     let expectations = expectations::checked(layout, currency, sources, faults);
     let run = run_plan(&layout.run.value);
     let (places, expectations): (Vec<TextSpan>, _) = expectations.into_iter().unzip();
@@ -110,6 +111,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         provenance: layout.provenance.clone(),
         run,
         electricity: supply,
+        factors,
         calendars,
         products,
         elements: elements?,

@@ -1,4 +1,4 @@
-//! What the electricity of a line costs and causes: its tariff, by the name of a ready one or by its file, and its emission factor.
+//! What the electricity of a line costs: its tariff, by the name of a ready one or by its file.
 //!
 //! Read [`Electricity`].
 
@@ -6,21 +6,19 @@ use super::check::run_plan;
 use super::tariff_file::{TariffFile, read_tariff};
 use super::{ProductSpec, currency};
 use crate::equipment::AnySettings;
-use crate::layout::{Co2Factor, ElectricitySupply, EnergySupply, Fault, Faults, LineLayout, Placed, Sources};
+use crate::layout::{ElectricitySupply, EnergySupply, Fault, Faults, LineLayout, Placed, Sources};
 use crate::tables::Tables;
 use crate::tariff::{Tariff, TariffClock};
 use crate::units;
 use std::sync::Arc;
 
-/// What the electricity of a line costs and causes.
+/// What the electricity of a line costs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Electricity {
     /// What it costs.
     pub tariff: Option<Tariff>,
     /// The tariff's periods on the time of the run; none if it charges no energy.
     pub clock: Option<Arc<TariffClock>>,
-    /// The carbon dioxide that belongs to it.
-    pub co2: Option<Co2Factor>,
 }
 
 /// The electricity of a line.
@@ -32,7 +30,7 @@ pub(super) fn checked(
     faults: &mut Faults,
 ) -> Option<Electricity> {
     let written = layout.energy.as_ref()?;
-    let EnergySupply { electricity: Some(supply) } = &written.value else { return None };
+    let EnergySupply { electricity: Some(supply), .. } = &written.value else { return None };
     let tariff = tariff_of(supply, written, sources, tables, faults);
     let place = written.place_of("electricity.tariff", sources);
     if let Some((tariff, material)) =
@@ -57,7 +55,7 @@ pub(super) fn checked(
                 .to_owned(),
         );
     }
-    Some(Electricity { tariff, clock: clock.map(Arc::new), co2: supply.co2.clone() })
+    Some(Electricity { tariff, clock: clock.map(Arc::new) })
 }
 
 fn tariff_of(

@@ -5,6 +5,7 @@
 use super::Element;
 use super::check::run_plan;
 use super::connections::Connections;
+use super::factors;
 use super::flow::Flow;
 use super::heavy::milligrams;
 use super::routes::Route;
@@ -146,6 +147,7 @@ impl<'a> LineFacts<'a> {
             start: self.layout.run.value.start,
             calendars: self.calendars,
             run_ends: run_plan(&self.layout.run.value).end(),
+            gas_heat: factors::gas_heat(self.layout),
         }
     }
 }

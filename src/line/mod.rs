@@ -10,6 +10,7 @@ mod distances;
 mod electricity;
 mod elements;
 mod expectations;
+mod factors;
 mod flow;
 mod heavy;
 mod journey;
@@ -28,11 +29,12 @@ pub use clock::WallClock;
 pub use electricity::Electricity;
 pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_part};
 pub use expectations::{ExpectedFigure, FilePlace};
+pub use factors::{CarrierFactors, Emission, EnergyFactors};
 pub use period::{LinePattern, LinePeriod};
 pub use tariff_file::{TariffFile, read_tariff};
 
 use crate::calendar::Calendars;
-use crate::energy::PowerTable;
+use crate::energy::{EnergyCarrier, PowerTable};
 use crate::equipment::appearance::Symbol;
 use crate::equipment::{Capability, Datasheet, Improvement, Prototype};
 use crate::event::Slot;
@@ -53,6 +55,8 @@ pub struct Line {
     pub run: RunPlan,
     /// What its electricity costs and causes, if it says so.
     pub electricity: Option<Electricity>,
+    /// What an amount of each carrier is, costs and causes.
+    pub factors: EnergyFactors,
     /// When people work.
     pub calendars: Calendars,
     /// What it makes.
@@ -81,9 +85,26 @@ impl Line {
         calls.find(|(number, _)| *number == skill).map_or("", |(_, name)| name)
     }
 
-    /// The currency of its figures that are money: that of the material of its products, or else that of its tariff.
+    /// The currency of its figures that are money: that of the material of its products, or else that of its tariff, or of other
+    /// prices of energy.
     pub fn currency(&self) -> Option<[u8; 3]> {
-        currency_of(&self.products, self.electricity.as_ref())
+        currency_of(&self.products, self.electricity.as_ref()).or(self.factors.currency)
+    }
+
+    /// Whether any of its elements ever draws of a carrier.
+    pub fn draws(&self, carrier: EnergyCarrier) -> bool {
+        self.elements.iter().any(|element| element.power.draws(carrier))
+    }
+
+    /// Whether any of them draws anything but electricity.
+    pub fn draws_others(&self) -> bool {
+        self.elements.iter().any(|element| !element.power.others.is_empty())
+    }
+
+    /// Whether anything that it draws has a price.
+    pub fn has_prices(&self) -> bool {
+        let has_tariff = self.electricity.as_ref().is_some_and(|supply| supply.clock.is_some());
+        has_tariff || EnergyCarrier::ALL.into_iter().any(|carrier| self.factors.of(carrier).price.is_some())
     }
 
     /// The currency in which its products give their material; none if one of them gives none, or two differ.

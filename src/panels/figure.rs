@@ -1,8 +1,8 @@
 //! The data of one element on one side, and the form of a number that the panel shows. Read [`OfSide`] first.
 
 use crate::desk::side::Side;
+use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
-use crate::kpi::PICOJOULES_PER_KWH;
 use crate::records::Records;
 use egui_plot::PlotPoint;
 
@@ -37,7 +37,8 @@ impl OfSide {
             left: element.left,
             contents: element.contents,
             completed: element.completed,
-            kwh: known.then(|| records.meters[slot.index()].energy() as f64 / PICOJOULES_PER_KWH),
+            kwh: known
+                .then(|| EnergyCarrier::Electricity.in_units(records.meters[slot.index()].energy() as f64)),
             hours: side.twin.counted().secs() / 3600.0,
             inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
             at_work: AtWork::of(side, &records, slot),

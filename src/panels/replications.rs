@@ -75,7 +75,8 @@ fn rows(ui: &mut Ui, desk: &Desk, found: &Found) {
             ui.strong("verdict");
         }
         ui.end_row();
-        for kpi in kpi::ALL {
+        let Some(leading) = desk.leading() else { return };
+        for kpi in kpi::ALL.iter().filter(|kpi| kpi.concerns(leading.line())) {
             row(ui, desk, found, kpi);
             ui.end_row();
         }

@@ -1,37 +1,68 @@
-//! The power that the parts inside an element add while it works, [`PowerTerm::Load`]: the load of a belt, the heat that tiles
-//! take up.
+//! What the parts inside an element add to its draw while it works, [`PowerTerm::Load`]: the load of a belt, the heat that tiles take
+//! up.
 //!
-//! Counted by product, in whole milliwatts and picojoules like everything else, so that the meters add up. A part counts
-//! with the mass of its product, whatever was joined to it since.
+//! Counted by product, in whole steps like everything else, so that the meters add up. A part counts with the mass of its product,
+//! whatever was joined to it since.
 
-use crate::energy::{PowerChange, PowerTerm};
+use crate::energy::{EnergyCarrier, PowerChange, PowerTable, PowerTerm};
 use crate::event::State;
 use crate::kernel::Time;
 
 /// The load of one element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Load {
-    /// Milliwatts for one part, by product.
-    each: Vec<u64>,
     /// Parts inside, by product.
     inside: Vec<u32>,
-    /// Milliwatts of all that are inside.
-    milliwatts: u64,
-    /// Picojoules since the window was opened, up to `since`.
-    energy: u128,
     since: Time,
+    electricity: LoadFlow,
+    /// Of the other carriers that its parts draw.
+    others: Vec<(EnergyCarrier, LoadFlow)>,
+}
+
+/// What the parts inside draw of one carrier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct LoadFlow {
+    /// Whole steps a second for one part, by product.
+    each: Vec<u64>,
+    /// Of all that are inside.
+    now: u64,
+    /// Steps times nanoseconds since the window was opened.
+    amount: u128,
+}
+
+impl LoadFlow {
+    fn new(each: &[u64]) -> LoadFlow {
+        LoadFlow { each: each.to_vec(), now: 0, amount: 0 }
+    }
+
+    fn change(&mut self, product: usize, comes: bool) {
+        let each = self.each.get(product).copied().unwrap_or(0);
+        self.now = if comes { self.now + each } else { self.now - each };
+    }
+
+    /// From now on each part draws otherwise.
+    fn weigh(&mut self, each: &[u64], inside: &[u32]) {
+        self.each = each.to_vec();
+        self.now = each.iter().zip(inside).map(|(each, inside)| each * u64::from(*inside)).sum();
+    }
 }
 
 impl Load {
-    /// An empty element, with the milliwatts of one part of each product.
-    pub fn new(each: &[u64]) -> Load {
-        let inside = vec![0; each.len()];
-        Load { each: each.to_vec(), inside, milliwatts: 0, energy: 0, since: Time::ZERO }
+    /// The load of an empty element; none if parts add nothing to what it draws.
+    pub fn new(table: &PowerTable) -> Option<Load> {
+        let products = table.loads.len();
+        let others = table.others.iter().filter(|flows| !flows.loads.is_empty());
+        (products > 0).then(|| Load {
+            inside: vec![0; products],
+            since: Time::ZERO,
+            electricity: LoadFlow::new(&table.loads),
+            others: others.map(|flows| (flows.carrier, LoadFlow::new(&flows.loads))).collect(),
+        })
     }
 
-    /// What the parts inside draw in a state.
+    /// What the parts inside draw of electricity in a state, in milliwatts.
     pub fn power_in(&self, state: Option<State>) -> u64 {
-        if state.is_some_and(|state| PowerTerm::Load.acts_in(state)) { self.milliwatts } else { 0 }
+        if state.is_some_and(|state| PowerTerm::Load.acts_in(state)) { self.electricity.now } else { 0 }
     }
 
     /// The element changes from one state to another.
@@ -45,50 +76,68 @@ impl Load {
     pub fn carry(&mut self, now: Time, state: Option<State>, product: u32, comes: bool) -> PowerChange {
         let before = self.power_in(state);
         self.settle(now, state);
-        self.change(product, comes);
+        let product = product as usize;
+        if let Some(inside) = self.inside.get_mut(product) {
+            *inside = if comes { *inside + 1 } else { *inside - 1 };
+            self.electricity.change(product, comes);
+            self.others.iter_mut().for_each(|(_, flow)| flow.change(product, comes));
+        }
         PowerChange { before, after: self.power_in(state) }
     }
 
-    fn change(&mut self, product: u32, comes: bool) {
-        let product = product as usize;
-        let (Some(each), Some(inside)) = (self.each.get(product), self.inside.get_mut(product)) else {
-            return;
-        };
-        if comes {
-            *inside += 1;
-            self.milliwatts += each;
-        } else {
-            *inside -= 1;
-            self.milliwatts -= each;
+    /// From now on each part draws otherwise; settled until then.
+    pub fn weigh(&mut self, table: &PowerTable) {
+        self.electricity.weigh(&table.loads, &self.inside);
+        let known: Vec<EnergyCarrier> = self.others.iter().map(|(carrier, _)| *carrier).collect();
+        let new = table.others.iter().filter(|flows| !known.contains(&flows.carrier));
+        self.others.extend(new.map(|flows| (flows.carrier, LoadFlow::default())));
+        for (carrier, flow) in &mut self.others {
+            let flows = table.others.iter().find(|flows| flows.carrier == *carrier);
+            flow.weigh(flows.map_or(&[], |flows| &flows.loads), &self.inside);
         }
     }
 
-    /// From now on each part draws otherwise.
-    pub fn weigh(&mut self, each: &[u64]) {
-        self.each.iter_mut().zip(each).for_each(|(before, now)| *before = *now);
-        let all = self.each.iter().zip(&self.inside);
-        self.milliwatts = all.map(|(each, inside)| each * u64::from(*inside)).sum();
-    }
-
-    /// Brings the energy up to an instant; the state is that since the last.
+    /// Brings the amounts up to an instant; the state is that since the last.
     pub fn settle(&mut self, now: Time, state: Option<State>) {
-        self.energy += u128::from(self.power_in(state)) * u128::from((now - self.since).0);
+        if state.is_some_and(|state| PowerTerm::Load.acts_in(state)) {
+            let nanos = u128::from((now - self.since).0);
+            self.electricity.amount += u128::from(self.electricity.now) * nanos;
+            self.others.iter_mut().for_each(|(_, flow)| flow.amount += u128::from(flow.now) * nanos);
+        }
         self.since = now;
     }
 
-    /// Adds the settled energy of another stretch.
+    /// Adds the settled amounts of another stretch.
     pub fn add(&mut self, stretch: &Load) {
-        self.energy += stretch.energy;
+        self.electricity.amount += stretch.electricity.amount;
+        for (carrier, more) in &stretch.others {
+            match self.others.iter_mut().find(|(known, _)| known == carrier) {
+                Some((_, flow)) => flow.amount += more.amount,
+                None => self.others.push((*carrier, more.clone())),
+            }
+        }
     }
 
     pub fn open_window(&mut self, now: Time) {
-        self.energy = 0;
+        self.electricity.amount = 0;
+        self.others.iter_mut().for_each(|(_, flow)| flow.amount = 0);
         self.since = now;
     }
 
-    /// Picojoules since the window was opened, while the element was in a state; it is one state alone in which parts add
-    /// anything.
-    pub fn energy_in(&self, state: State) -> u128 {
-        if PowerTerm::Load.acts_in(state) { self.energy } else { 0 }
+    /// The other carriers that its parts draw, or drew.
+    pub fn others(&self) -> impl Iterator<Item = EnergyCarrier> {
+        self.others.iter().map(|(carrier, _)| *carrier)
+    }
+
+    /// Steps of a carrier times nanoseconds since the window was opened, while the element was in a state; it is one state alone in which
+    /// parts add anything.
+    pub fn amount_in(&self, carrier: EnergyCarrier, state: State) -> u128 {
+        if !PowerTerm::Load.acts_in(state) {
+            return 0;
+        }
+        match carrier {
+            EnergyCarrier::Electricity => self.electricity.amount,
+            other => self.others.iter().find(|(known, _)| *known == other).map_or(0, |(_, flow)| flow.amount),
+        }
     }
 }

@@ -1,21 +1,34 @@
-//! The meter of one element: what it draws now and what it has drawn, by term.
+//! The meter of one element: what it draws now and what it has drawn, by carrier and term.
 //!
-//! Energy is time in a state times the power in it, so the meter keeps both: the clock of the states and the power in each.
-//! The energy of the states is added up only when it is read, and a change of state costs no more than the clock does.
+//! An amount is time in a state times the flow in it, so the meter keeps both: the clock of the states and the flows in each.
+//! The amounts of the states are added up only when they are read, and a change of state costs no more than the clock does. Only
+//! electricity has a power that is followed from instant to instant.
 //!
 //! All that a change of state touches lies in two cache lines: the first holds all but the times, the second the times of the
 //! states in which elements are most.
 
 use super::StateClock;
 use super::load::Load;
-use crate::energy::{PowerChange, PowerTable, PowerTerm};
+use crate::energy::{EnergyCarrier, PowerChange, PowerTable, PowerTerm};
 use crate::event::State;
 use crate::kernel::Time;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Milliwatts by state; elements that draw alike share one.
-pub(super) type StatePowers = Arc<[u64; State::ALL.len()]>;
+/// What is drawn in each state; elements that draw alike share one.
+pub(super) type StatePowers = Arc<StateFlows>;
+
+/// Whole steps by state.
+type ByState<T> = [T; State::ALL.len()];
+
+/// What is drawn in each state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct StateFlows {
+    /// Milliwatts of electricity.
+    milliwatts: ByState<u64>,
+    /// Of the other carriers that are drawn at all.
+    others: Vec<(EnergyCarrier, ByState<u64>)>,
+}
 
 /// The meter of one element since the window was opened. Energies are those of settled records.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,10 +45,10 @@ pub struct Meter {
 /// What an element drew before its powers changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Earlier {
-    /// Picojoules in each state.
-    energy: [u128; State::ALL.len()],
+    /// Steps times nanoseconds in each state, of electricity and of the other carriers that were drawn.
+    amounts: BTreeMap<EnergyCarrier, ByState<u128>>,
     /// Nanoseconds in each state for which they account.
-    times: [u64; State::ALL.len()],
+    times: ByState<u64>,
 }
 
 impl Meter {
@@ -43,7 +56,7 @@ impl Meter {
     pub(super) fn all(tables: &[PowerTable]) -> Vec<Meter> {
         let meter = |(table, powers): (&PowerTable, StatePowers)| Meter {
             powers,
-            load: (!table.loads.is_empty()).then(|| Box::new(Load::new(&table.loads))),
+            load: Load::new(table).map(Box::new),
             earlier: None,
             clock: StateClock::default(),
         };
@@ -76,44 +89,73 @@ impl Meter {
     pub fn power_of(&self, term: PowerTerm) -> u64 {
         let Some(state) = self.clock.state() else { return 0 };
         match term {
-            PowerTerm::State => self.powers[state as usize],
+            PowerTerm::State => self.powers.milliwatts[state as usize],
             PowerTerm::Load => self.load.as_ref().map_or(0, |load| load.power_in(Some(state))),
         }
     }
 
-    /// Picojoules of all terms in all states.
+    /// Picojoules of electricity, of all terms in all states.
     pub fn energy(&self) -> u128 {
-        PowerTerm::ALL.into_iter().map(|term| self.energy_of(term)).sum()
+        self.amount(EnergyCarrier::Electricity)
     }
 
-    /// Picojoules of one term.
+    /// Picojoules of electricity of one term.
     pub fn energy_of(&self, term: PowerTerm) -> u128 {
-        State::ALL.into_iter().map(|state| self.energy_at(term, state)).sum()
+        State::ALL.into_iter().map(|state| self.amount_at(EnergyCarrier::Electricity, term, state)).sum()
     }
 
-    /// Picojoules of all terms while it was in a state.
-    pub fn energy_in(&self, state: State) -> u128 {
-        PowerTerm::ALL.into_iter().map(|term| self.energy_at(term, state)).sum()
+    /// What it drew of a carrier, in steps times nanoseconds.
+    pub fn amount(&self, carrier: EnergyCarrier) -> u128 {
+        State::ALL.into_iter().map(|state| self.amount_in(carrier, state)).sum()
     }
 
-    /// Picojoules of one term while it was in a state: all other energies are sums of these.
-    fn energy_at(&self, term: PowerTerm, state: State) -> u128 {
+    /// The same while it was in a state.
+    pub fn amount_in(&self, carrier: EnergyCarrier, state: State) -> u128 {
+        PowerTerm::ALL.into_iter().map(|term| self.amount_at(carrier, term, state)).sum()
+    }
+
+    /// What one term drew of a carrier while it was in a state: all other amounts are sums of these.
+    fn amount_at(&self, carrier: EnergyCarrier, term: PowerTerm, state: State) -> u128 {
         let nth = state as usize;
         match term {
             PowerTerm::State => {
-                let earlier = self.earlier.as_ref().map(|earlier| (earlier.energy[nth], earlier.times[nth]));
-                let (energy, accounted) = earlier.unwrap_or_default();
-                energy + u128::from(self.clock.times[nth] - accounted) * u128::from(self.powers[nth])
+                let earlier = self.earlier.as_ref();
+                let amount = earlier
+                    .and_then(|earlier| earlier.amounts.get(&carrier))
+                    .map_or(0, |by_state| by_state[nth]);
+                let accounted = earlier.map_or(0, |earlier| earlier.times[nth]);
+                let flow = self.powers.of(carrier).map_or(0, |by_state| by_state[nth]);
+                amount + u128::from(self.clock.times[nth] - accounted) * u128::from(flow)
             }
-            PowerTerm::Load => self.load.as_ref().map_or(0, |load| load.energy_in(state)),
+            PowerTerm::Load => self.load.as_ref().map_or(0, |load| load.amount_in(carrier, state)),
         }
+    }
+
+    /// The carriers that it draws or drew beside electricity.
+    pub fn others(&self) -> BTreeSet<EnergyCarrier> {
+        let now = self.powers.others.iter().map(|(carrier, _)| *carrier);
+        let earlier = self.earlier.iter().flat_map(|earlier| earlier.amounts.keys().copied());
+        let load = self.load.iter().flat_map(|load| load.others());
+        now.chain(earlier).chain(load).filter(|carrier| *carrier != EnergyCarrier::Electricity).collect()
+    }
+
+    /// Takes what was drawn up to now, and something else with it, for what was drawn earlier.
+    fn turn_over(&mut self, more: impl Fn(EnergyCarrier, State) -> u128, others: BTreeSet<EnergyCarrier>) {
+        let all = [EnergyCarrier::Electricity].into_iter().chain(self.others()).chain(others);
+        let by_state = |carrier: EnergyCarrier| {
+            State::ALL.map(|state| self.amount_at(carrier, PowerTerm::State, state) + more(carrier, state))
+        };
+        let amounts = all.map(|carrier| (carrier, by_state(carrier))).collect();
+        self.earlier = Some(Box::new(Earlier { amounts, times: self.clock.times }));
     }
 
     /// The element enters a state.
     #[inline(always)]
     pub(super) fn enter(&mut self, now: Time, state: State) -> PowerChange {
-        let mut change =
-            PowerChange { before: self.power_of(PowerTerm::State), after: self.powers[state as usize] };
+        let mut change = PowerChange {
+            before: self.power_of(PowerTerm::State),
+            after: self.powers.milliwatts[state as usize],
+        };
         if let Some(load) = &mut self.load {
             let of_load = load.enter(now, self.clock.state(), state);
             change.before += of_load.before;
@@ -129,14 +171,18 @@ impl Meter {
         self.load.as_mut().map_or(PowerChange::default(), |load| load.carry(now, state, product, comes))
     }
 
-    /// From now on the element draws by other powers, and its parts by other loads.
-    pub(super) fn change_powers(&mut self, now: Time, powers: StatePowers, loads: &[u64]) -> PowerChange {
+    /// From now on the element draws by another table, whose flows by state are shared, and its parts by other loads.
+    pub(super) fn change_powers(
+        &mut self,
+        now: Time,
+        powers: StatePowers,
+        table: &PowerTable,
+    ) -> PowerChange {
         self.settle(now);
         let before = self.power();
-        let energy = State::ALL.map(|state| self.energy_at(PowerTerm::State, state));
-        self.earlier = Some(Box::new(Earlier { energy, times: self.clock.times }));
+        self.turn_over(|_, _| 0, BTreeSet::new());
         self.powers = powers;
-        self.load.iter_mut().for_each(|load| load.weigh(loads));
+        self.load.iter_mut().for_each(|load| load.weigh(table));
         PowerChange { before, after: self.power() }
     }
 
@@ -149,11 +195,12 @@ impl Meter {
 
     /// Adds the settled times and energies of another stretch, in which the element may have drawn by other powers.
     pub(super) fn add(&mut self, stretch: &Meter) {
-        let energy = State::ALL.map(|state| {
-            self.energy_at(PowerTerm::State, state) + stretch.energy_at(PowerTerm::State, state)
-        });
+        self.turn_over(
+            |carrier, state| stretch.amount_at(carrier, PowerTerm::State, state),
+            stretch.others(),
+        );
         self.clock.add(&stretch.clock);
-        self.earlier = Some(Box::new(Earlier { energy, times: self.clock.times }));
+        self.earlier.iter_mut().for_each(|earlier| earlier.times = self.clock.times);
         self.load.iter_mut().zip(&stretch.load).for_each(|(load, more)| load.add(more));
     }
 
@@ -164,17 +211,33 @@ impl Meter {
     }
 }
 
-/// The powers of these tables. So that a change of state finds them in the cache, tables that are alike become one.
+impl StateFlows {
+    fn of_table(table: &PowerTable) -> StateFlows {
+        let others = table.others.iter().map(|flows| (flows.carrier, flows.by_state)).collect();
+        StateFlows { milliwatts: table.milliwatts, others }
+    }
+
+    fn of(&self, carrier: EnergyCarrier) -> Option<&ByState<u64>> {
+        match carrier {
+            EnergyCarrier::Electricity => Some(&self.milliwatts),
+            other => self.others.iter().find(|(known, _)| *known == other).map(|(_, by_state)| by_state),
+        }
+    }
+}
+
+/// What these tables draw by state. So that a change of state finds it in the cache, tables that are alike become one.
 pub(super) fn shared(tables: &[PowerTable]) -> impl Iterator<Item = StatePowers> {
-    let mut known = BTreeMap::new();
+    let mut known: BTreeMap<StateFlows, StatePowers> = BTreeMap::new();
     tables.iter().map(move |table| {
-        Arc::clone(known.entry(table.milliwatts).or_insert_with(|| Arc::new(table.milliwatts)))
+        let flows = StateFlows::of_table(table);
+        Arc::clone(known.entry(flows.clone()).or_insert_with(|| Arc::new(flows)))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::energy::EnergyFlows;
     use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
     use crate::records::Records;
     use std::mem::offset_of;
@@ -195,6 +258,46 @@ mod tests {
         assert_eq!(offset_of!(Meter, clock.times), 64);
         let last = [State::Starved, State::Blocked, State::Setup, State::Working].map(|state| state as usize);
         assert!(last.into_iter().all(|state| state < 8), "eight times fill the second line");
+    }
+
+    #[test]
+    fn other_carriers_add_up_through_loads_windows_and_tables_that_name_others() {
+        let gas = |working: u64, loads: &[u64]| {
+            let mut flows = EnergyFlows {
+                carrier: EnergyCarrier::Gas,
+                by_state: [0; State::ALL.len()],
+                loads: loads.to_vec(),
+            };
+            flows.by_state[State::Working as usize] = working;
+            PowerTable { others: vec![flows], ..table(7, &[0, 0]) }
+        };
+        let amounts = |records: &Records| {
+            [EnergyCarrier::Electricity, EnergyCarrier::Gas, EnergyCarrier::Steam]
+                .map(|carrier| records.meters[0].amount(carrier))
+        };
+        let mut records = Records::new(vec![gas(100, &[3, 50])]);
+        let tell = |records: &mut Records, nanos: u64, what: What| {
+            records.on_event(LineEvent { time: Time(nanos), element: Slot(0), what });
+        };
+        tell(&mut records, 0, What::Became(State::Working));
+        tell(&mut records, 10, What::Created(part(1)));
+        records.settle(Time(20));
+        assert_eq!(amounts(&records), [20 * 7, 20 * 100 + 10 * 50, 0]);
+        records.open_window(Time(30));
+        // From 40 on it burns less; from 60 on it draws steam instead, and so do the parts inside.
+        records.change_powers(Time(40), &[gas(80, &[2, 20])]);
+        let mut steam = gas(5, &[1, 4]);
+        steam.others[0].carrier = EnergyCarrier::Steam;
+        records.change_powers(Time(60), &[steam]);
+        tell(&mut records, 70, What::Became(State::Blocked));
+        records.settle(Time(100));
+        let first = records.clone();
+        assert_eq!(amounts(&records), [40 * 7, 10 * 150 + 20 * 100, 10 * 9]);
+        // Another stretch, in which it burned gas only.
+        let mut all = Records::new(vec![gas(100, &[3, 50])]);
+        all.add_stretch(&first);
+        all.add_stretch(&first);
+        assert_eq!(amounts(&all), amounts(&first).map(|amount| 2 * amount));
     }
 
     #[test]
@@ -238,7 +341,10 @@ mod tests {
         records.settle(Time(100));
         assert_eq!(by_term(&records), [10 * 100 + 20 * 200, 10 * 53 + 10 * 21 + 10 * 20]);
         assert_eq!(records.meters[1].energy(), 10 * 153 + 10 * 221 + 10 * 220);
-        assert_eq!(records.meters[1].energy_in(State::Working), records.meters[1].energy());
+        assert_eq!(
+            records.meters[1].amount_in(EnergyCarrier::Electricity, State::Working),
+            records.meters[1].energy()
+        );
         assert_eq!(records.line.energy, meters(&records));
     }
 }

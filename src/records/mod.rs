@@ -157,7 +157,7 @@ impl Records {
         self.settle(now);
         let others = tables.iter().zip(meter::shared(tables));
         for (meter, (table, powers)) in self.meters.iter_mut().zip(others) {
-            let change = meter.change_powers(now, powers, &table.loads);
+            let change = meter.change_powers(now, powers, table);
             self.line.change_power(now, change);
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn of_run(study: &Study<'_>, judgements: &[Judgement<'_>]) -> Vec<Str
         )
     };
     let figure = |kpi: &&Kpi| {
-        let found = study.interval(kpi)?;
+        let found = study.interval(kpi).filter(|_| kpi.concerns(study.line))?;
         Some(format!("{}: {}", kpi.title, units::with_unit(&interval(&found), &kpi.unit_in(study.line))))
     };
     judgements.iter().map(judged).chain(kpi::ALL.iter().filter_map(figure)).collect()

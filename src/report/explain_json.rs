@@ -6,10 +6,11 @@
 use super::json::pretty;
 use super::json_parts::{ChangeJson, changes};
 use crate::calendar::{Timetable, next_changes};
+use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::kernel::Time;
-use crate::line::{Electricity, Line, WarmUpTime};
+use crate::line::{Line, WarmUpTime};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -31,6 +32,8 @@ pub(super) struct ExplainJson<'a> {
     provenance: Option<&'a str>,
     run: ExplainedRunJson,
     electricity: Option<ElectricityJson<'a>>,
+    /// The carriers that elements draw beside electricity.
+    carriers: IndexMap<&'a str, CarrierJson<'a>>,
     calendars: IndexMap<&'a str, CalendarJson<'a>>,
     capacity: CapacityJson<'a>,
     elements: IndexMap<&'a str, ExplainedElementJson<'a>>,
@@ -54,6 +57,20 @@ struct ElectricityJson<'a> {
     tariff: Option<&'a str>,
     currency: Option<String>,
     co2_kg_per_kwh: Option<f64>,
+    /// `location`, `market` or `footprint`.
+    co2_kind: Option<&'static str>,
+    co2_source: Option<&'a str>,
+}
+
+/// What a unit of a carrier is, costs and causes; none where that is not known.
+#[derive(Serialize, JsonSchema)]
+struct CarrierJson<'a> {
+    /// `kWh`, `kg`, `Nm3` or `m3`.
+    unit: &'static str,
+    energy_kwh: Option<f64>,
+    price: Option<f64>,
+    currency: Option<String>,
+    co2_kg: Option<f64>,
     /// `location`, `market` or `footprint`.
     co2_kind: Option<&'static str>,
     co2_source: Option<&'a str>,
@@ -165,7 +182,8 @@ impl<'a> ExplainJson<'a> {
                 seed: line.run.seed,
                 confidence: line.run.confidence,
             },
-            electricity: line.electricity.as_ref().map(ElectricityJson::of),
+            electricity: ElectricityJson::of(line),
+            carriers: carriers(line),
             calendars: line.calendars.all().iter().map(|calendar| CalendarJson::of(line, calendar)).collect(),
             capacity: CapacityJson {
                 bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
@@ -221,16 +239,38 @@ impl SuspicionJson {
 }
 
 impl<'a> ElectricityJson<'a> {
-    fn of(supply: &'a Electricity) -> ElectricityJson<'a> {
-        let (tariff, co2) = (supply.tariff.as_ref(), supply.co2.as_ref());
-        ElectricityJson {
+    fn of(line: &'a Line) -> Option<ElectricityJson<'a>> {
+        let tariff = line.electricity.as_ref()?.tariff.as_ref();
+        let co2 = line.factors.of(EnergyCarrier::Electricity).co2.as_ref();
+        Some(ElectricityJson {
             tariff: tariff.map(|tariff| tariff.name.as_str()),
             currency: tariff.map(|tariff| crate::units::currency(tariff.currency)),
-            co2_kg_per_kwh: co2.map(|co2| co2.factor.0),
+            co2_kg_per_kwh: co2.map(|co2| co2.kg),
+            co2_kind: co2.map(|co2| co2.kind.name()),
+            co2_source: co2.and_then(|co2| co2.source.as_deref()),
+        })
+    }
+}
+
+/// The carriers that are drawn beside electricity.
+fn carriers(line: &Line) -> IndexMap<&'static str, CarrierJson<'_>> {
+    let others = EnergyCarrier::ALL
+        .into_iter()
+        .filter(|carrier| *carrier != EnergyCarrier::Electricity && line.draws(*carrier));
+    let json = |carrier: EnergyCarrier| {
+        let factors = line.factors.of(carrier);
+        let co2 = factors.co2.as_ref();
+        CarrierJson {
+            unit: carrier.unit(),
+            energy_kwh: factors.kwh,
+            price: factors.price,
+            currency: factors.price.and(line.currency()).map(crate::units::currency),
+            co2_kg: co2.map(|co2| co2.kg),
             co2_kind: co2.map(|co2| co2.kind.name()),
             co2_source: co2.and_then(|co2| co2.source.as_deref()),
         }
-    }
+    };
+    others.map(|carrier| (carrier.name(), json(carrier))).collect()
 }
 
 impl<'a> CalendarJson<'a> {

@@ -10,9 +10,10 @@ use super::Look;
 use super::group_rows::folded;
 use super::table::{TableColumn, changes, grid, paragraphs};
 use super::text::{TextStyle, counted, labelled, wrapped};
+use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
 use crate::explain::{Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing};
-use crate::line::{Electricity, Line, ProductSpec, WarmUpTime};
+use crate::line::{Line, ProductSpec, WarmUpTime};
 use crate::study;
 use crate::units;
 use std::path::PathBuf;
@@ -66,8 +67,10 @@ fn head(line: &Line, look: Look) -> String {
         text += &labelled("provenance", provenance, look, TextStyle::Bold);
     }
     text += &labelled("run", &how, look, TextStyle::Bold);
-    if let Some(supply) = &line.electricity {
-        text += &labelled("electricity", &electricity(supply), look, TextStyle::Bold);
+    for carrier in EnergyCarrier::ALL {
+        if let Some(said) = supply(line, carrier) {
+            text += &labelled(carrier.name(), &said, look, TextStyle::Bold);
+        }
     }
     if files.len() > 1 {
         text += &labelled("files", &files.join(", "), look, TextStyle::Bold);
@@ -75,14 +78,44 @@ fn head(line: &Line, look: Look) -> String {
     text
 }
 
-/// What electricity costs and causes.
-fn electricity(supply: &Electricity) -> String {
-    let tariff = supply.tariff.as_ref().map_or("without a tariff", |tariff| tariff.name.as_str());
-    let co2 = supply.co2.as_ref().map(|co2| {
+/// What a carrier is, costs and causes, and who draws it; none if that is nobody and nothing is said of it.
+fn supply(line: &Line, carrier: EnergyCarrier) -> Option<String> {
+    let factors = line.factors.of(carrier);
+    let drawers = line.elements.iter().filter(|element| element.power.draws(carrier));
+    let drawers: Vec<String> = drawers.map(|element| element.name.clone()).collect();
+    let tariff = line.electricity.as_ref().filter(|_| carrier == EnergyCarrier::Electricity);
+    let says_nothing = factors.price.is_none() && factors.co2.is_none() && tariff.is_none();
+    if says_nothing && (carrier == EnergyCarrier::Electricity || drawers.is_empty()) {
+        return None;
+    }
+    let unit = carrier.unit();
+    let mut said = Vec::new();
+    if let Some(supply) = tariff {
+        said.push(supply.tariff.as_ref().map_or("without a tariff".to_owned(), |tariff| tariff.name.clone()));
+    }
+    if carrier != EnergyCarrier::Electricity {
+        said.push(match drawers.is_empty() {
+            true => "no element draws any".to_owned(),
+            false => format!("drawn by {}", study::first_of(&drawers, ", ")),
+        });
+        let currency = line.currency().map(units::currency).unwrap_or_default();
+        said.push(match factors.price {
+            Some(price) => format!("{} {currency} for each {unit}", units::number(price)),
+            None => "price unknown".to_owned(),
+        });
+        if unit != "kWh" || factors.kwh != Some(1.0) {
+            said.push(match factors.kwh {
+                Some(kwh) => format!("{} kWh of energy for each {unit}", units::number(kwh)),
+                None => "its energy unknown".to_owned(),
+            });
+        }
+    }
+    if let Some(co2) = &factors.co2 {
         let source = co2.source.as_ref().map_or_else(String::new, |source| format!(": {source}"));
-        format!("; {} kg of CO2 for each kWh ({}{source})", units::number(co2.factor.0), co2.kind.name())
-    });
-    format!("{tariff}{}", co2.unwrap_or_default())
+        let (kg, kind) = (units::number(co2.kg), co2.kind.name());
+        said.push(format!("{kg} kg of CO2 for each {unit} ({kind}{source})"));
+    }
+    Some(said.join("; "))
 }
 
 /// What it makes: only the columns that say something.

@@ -69,7 +69,11 @@ fn key_figures(report: &RunReport<'_>) -> String {
         vec![figure.name(), value, figure.unit_in(study.line).into_owned(), figure.title().to_owned()]
     };
     let rows = match report.figures {
-        [] => kpi::ALL.iter().map(|kpi| row(&Figure::of_line(kpi))).collect(),
+        [] => kpi::ALL
+            .iter()
+            .filter(|kpi| kpi.concerns(study.line))
+            .map(|kpi| row(&Figure::of_line(kpi)))
+            .collect(),
         figures => figures.iter().map(row).collect(),
     };
     let columns = [
@@ -317,7 +321,10 @@ mod tests {
     #[test]
     fn a_run_names_every_kpi_element_and_state_as_json_does() {
         let text = sample::with_run(write);
-        let names = kpi::ALL.iter().map(|kpi| kpi.name);
+        let shown = sample::with_run(|run| {
+            kpi::ALL.iter().filter(|kpi| kpi.concerns(run.study.line)).collect::<Vec<_>>()
+        });
+        let names = shown.into_iter().map(|kpi| kpi.name);
         for name in
             names.chain(["panels", "bend", "rack", "weld", "shop", "working", "starved", "blocked", "failed"])
         {

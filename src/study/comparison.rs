@@ -104,7 +104,9 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
 
 fn compared_kpis(base: &Study<'_>, other: &Study<'_>, confidence: f64) -> Vec<FigureComparison> {
     let of = |kpi| FigureComparison::of(base, other, &Figure::of_line(kpi), confidence);
-    kpi::ALL.iter().copied().filter_map(of).collect()
+    let concerned =
+        kpi::ALL.iter().copied().filter(|kpi| kpi.concerns(base.line) || kpi.concerns(other.line));
+    concerned.filter_map(of).collect()
 }
 
 /// The periods that both lines have, in the order of the baseline.

@@ -42,7 +42,7 @@ impl<'a> ElementSummary<'a> {
     pub(super) fn of(study: &'a Study<'_>, slot: usize) -> ElementSummary<'a> {
         let element = &study.line.elements[slot];
         let outcomes = study.outcomes.iter().map(|outcome| Cow::Borrowed(&outcome.elements[slot]));
-        let subject = ElementSubject { element, members: 1 };
+        let subject = ElementSubject { element, members: 1, factors: &study.line.factors };
         ElementSummary::over(study, &element.name, subject, &outcomes.collect::<Vec<_>>())
     }
 

@@ -215,7 +215,7 @@ pub(super) fn who_waits_in_turn(chain: &[String]) -> String {
 pub(crate) const NAMES_SHOWN: usize = 12;
 
 /// The first dozen of a list, and how many more there are.
-pub(super) fn first_of(names: &[String], between: &str) -> String {
+pub(crate) fn first_of(names: &[String], between: &str) -> String {
     let shown = names[..names.len().min(NAMES_SHOWN)].join(between);
     match names.len().saturating_sub(NAMES_SHOWN) {
         0 => shown,

@@ -13,7 +13,8 @@ impl Outcome {
             FigurePlace::Line(nth) => self.kpis.get(nth).copied().flatten(),
             FigurePlace::Product(product, nth) => self.products.get(product)?.get(nth).copied().flatten(),
             FigurePlace::Element(slot, figure, part) => {
-                let subject = ElementSubject { element: line.elements.get(slot)?, members: 1 };
+                let subject =
+                    ElementSubject { element: line.elements.get(slot)?, members: 1, factors: &line.factors };
                 figure.of(&subject, self.elements.get(slot)?, part)
             }
             FigurePlace::Group(nth, figure, part) => {

@@ -54,8 +54,8 @@ pub use comparison::{Comparison, FigureComparison, PeriodComparison, compare, co
 pub use divergence::{Divergence, Parting, Split, part};
 pub use element::{ElementEstimate, ElementSummary};
 pub use experiment::Experiment;
-pub(crate) use failure::NAMES_SHOWN;
 pub use failure::StudyFailure;
+pub(crate) use failure::{NAMES_SHOWN, first_of};
 pub use file::StudyFile;
 pub use findings::Findings;
 pub use judgement::{Holds, Judgement, judge, judge_one};
@@ -74,7 +74,7 @@ pub(crate) use side_by_side::cores;
 pub use trial::{JudgedExpectation, Trial, TrialResult};
 pub(crate) use warning::WIDE;
 pub use warning::Warning;
-pub(crate) use warning_text::{by_states, nearest_whole, periods, standstill};
+pub(crate) use warning_text::{by_states, carrier_names, factor_field, nearest_whole, periods, standstill};
 
 use crate::event::Slot;
 use crate::kernel::Time;

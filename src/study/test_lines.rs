@@ -9,7 +9,7 @@ use crate::event::Slot;
 use crate::flow::DeadlockCheck;
 use crate::kernel::Time;
 use crate::kpi;
-use crate::line::{Element, Exit, Line, ProductSpec, RunPlan, WarmUpTime};
+use crate::line::{Element, EnergyFactors, Exit, Line, ProductSpec, RunPlan, WarmUpTime};
 use crate::material::Families;
 use ron::extensions::Extensions;
 use std::sync::Arc;
@@ -58,6 +58,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
             calendars: &Calendars::default(),
             run_ends: Time::ZERO,
+            gas_heat: None,
         };
         element(name, written, around, outlets, suspect(Slot(me), &arrows))
     };
@@ -75,6 +76,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             confidence: 0.95,
         },
         electricity: None,
+        factors: EnergyFactors::default(),
         calendars: Calendars::default(),
         products: vec![ProductSpec {
             name: "part".to_owned(),

@@ -3,8 +3,10 @@
 //! Operations, incidents, parts, contents and energy are sums. Shares of the time are means over the members, which all have the same
 //! window; shares of planned time count each member by its planned time. A waiting time is the mean over the parts that left any of them. Read [`ElementOutcome::together`] first.
 
+use crate::energy::EnergyCarrier;
 use crate::event::{Incident, ResourcePurpose, State};
 use crate::kpi::{ElementOutcome, Factors};
+use std::collections::BTreeSet;
 
 impl ElementOutcome {
     /// The outcome of some elements as if they were one; of none, nothing happened.
@@ -22,6 +24,7 @@ impl ElementOutcome {
             planned: count(&|one| one.planned),
             energy: members.iter().map(|one| one.energy).sum(),
             energy_by_state: State::ALL.map(|state| sum(&|one| one.energy_by_state[state as usize])),
+            others: others(members),
             operations: count(&|one| one.operations),
             factors: factors(members),
             contents_mean: sum(&|one| one.contents_mean),
@@ -64,6 +67,16 @@ fn over_calls(members: &[&ElementOutcome]) -> Option<f64> {
     let (total, all) =
         known.fold((0.0, 0.0), |(total, all), (wait, calls)| (total + wait * calls, all + calls));
     (all > 0.0).then(|| total / all)
+}
+
+/// What they drew of other carriers.
+fn others(members: &[&ElementOutcome]) -> Vec<(EnergyCarrier, [f64; State::ALL.len()])> {
+    let drawn: BTreeSet<EnergyCarrier> =
+        members.iter().flat_map(|one| one.others.iter().map(|(carrier, _)| *carrier)).collect();
+    let all = |carrier: EnergyCarrier, state: State| {
+        members.iter().map(|one| one.amount_in(carrier, state)).sum::<f64>()
+    };
+    drawn.into_iter().map(|carrier| (carrier, State::ALL.map(|state| all(carrier, state)))).collect()
 }
 
 /// The ideal time of all work out of the time in which they worked, and the rest as means by planned time; none if one of them has

@@ -3,6 +3,7 @@
 //! A warning never changes a figure. Its words are in `warning_text.rs`. Read [`Warning`] first.
 
 use super::{Outcome, Study};
+use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
 use crate::flow::Standstill;
 use crate::kernel::Time;
@@ -95,6 +96,13 @@ pub enum Warning {
         /// Their names.
         elements: Vec<String>,
     },
+    /// A factor of carriers is not known, so that a figure is not.
+    FactorMissing {
+        /// The figure: `energy`, `energy_cost` or `co2`.
+        kpi: &'static str,
+        /// The carriers.
+        carriers: Vec<EnergyCarrier>,
+    },
     /// Powers that the file leaves open were assumed, in states that occurred.
     AssumedPower {
         /// Names of elements, and the states.
@@ -121,6 +129,7 @@ pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     warnings.extend(kpi::ALL.iter().filter_map(|kpi| partly_unknown(study, kpi)));
     warnings.extend(oee_above_one(study));
     warnings.extend(energy_gaps(study));
+    warnings.extend(missing_factors(study.line));
     warnings.extend(assumed(study));
     warnings
 }
@@ -219,6 +228,27 @@ fn energy_gaps(study: &Study<'_>) -> Option<Warning> {
         elements.iter().enumerate().filter(|(slot, element)| !element.power.known && has_states(*slot));
     let gaps: Vec<String> = gaps.map(|(_, element)| element.name.clone()).collect();
     (!gaps.is_empty()).then_some(Warning::EnergyIncomplete { elements: gaps })
+}
+
+/// The factors that are not known of carriers which the line draws, if others are given.
+fn missing_factors(line: &Line) -> Vec<Warning> {
+    let missing = |kpi: &'static str, is_asked: bool, is_known: &dyn Fn(EnergyCarrier) -> bool| {
+        let drawn = EnergyCarrier::ALL.into_iter().filter(|carrier| line.draws(*carrier));
+        let carriers: Vec<EnergyCarrier> = drawn.filter(|carrier| !is_known(*carrier)).collect();
+        (is_asked && !carriers.is_empty()).then_some(Warning::FactorMissing { kpi, carriers })
+    };
+    let of = |carrier: EnergyCarrier| line.factors.of(carrier);
+    let is_priced = |carrier: EnergyCarrier| match carrier {
+        EnergyCarrier::Electricity => line.electricity.as_ref().is_some_and(|supply| supply.clock.is_some()),
+        other => of(other).price.is_some(),
+    };
+    let has_co2 = EnergyCarrier::ALL.into_iter().any(|carrier| of(carrier).co2.is_some());
+    let all = [
+        missing("energy", true, &|carrier| of(carrier).kwh.is_some()),
+        missing("energy_cost", line.has_prices(), &is_priced),
+        missing("co2", has_co2, &|carrier| of(carrier).co2.is_some()),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// Only states that occurred: the others changed no figure.

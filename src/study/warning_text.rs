@@ -3,6 +3,7 @@
 use super::Warning;
 use super::failure::{first_of, who_waits_in_turn};
 use super::warning::{WIDE, chain_of};
+use crate::energy::EnergyCarrier;
 use crate::event::State;
 use crate::flow::Standstill;
 use crate::kernel::Time;
@@ -25,6 +26,7 @@ impl Warning {
             Warning::OeeAboveOne { .. } => "oee_above_one",
             Warning::EnergyUnknown => "energy_unknown",
             Warning::EnergyIncomplete { .. } => "energy_incomplete",
+            Warning::FactorMissing { .. } => "factor_missing",
             Warning::AssumedPower { .. } => "assumed_power",
         }
     }
@@ -74,6 +76,10 @@ impl Warning {
             Warning::EnergyIncomplete { elements } => {
                 format!("no power is known of {}: their energy counts as zero", first_of(elements, ", "))
             }
+            Warning::FactorMissing { kpi, carriers } => {
+                let (what, carriers) = (factor(kpi), carrier_names(carriers));
+                format!("{what} of {carriers} is not known: `{kpi}` is unknown")
+            }
             Warning::AssumedPower { elements } => format!("assumed power: {}", assumed(elements)),
         }
     }
@@ -118,9 +124,40 @@ impl Warning {
                 "give machines `power: (working: \"10 kW\")` and robots `power: (moving: \"2.6 kW\")`"
             }
             Warning::EnergyIncomplete { .. } => "give them `power` too, unless they need none",
+            Warning::FactorMissing { kpi, carriers } => {
+                let carrier = carriers.first().map_or("gas", |carrier| carrier.name());
+                return format!(
+                    "write {} in the `energy` of the line; `taktwin help energy` names usual values",
+                    factor_field(kpi, carrier)
+                );
+            }
             Warning::AssumedPower { .. } => "measure and give the powers that matter most",
         };
         advice.to_owned()
+    }
+}
+
+/// "steam, air".
+pub(crate) fn carrier_names(carriers: &[EnergyCarrier]) -> String {
+    carriers.iter().map(|carrier| carrier.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// What is missing for a figure.
+fn factor(kpi: &str) -> &'static str {
+    match kpi {
+        "energy_cost" => "the price",
+        "co2" => "the emission factor",
+        _ => "the energy of a unit",
+    }
+}
+
+/// How the factor of a carrier is written that is missing for a figure.
+pub(crate) fn factor_field(kpi: &str, carrier: &str) -> String {
+    match (kpi, carrier) {
+        ("energy_cost", "electricity") => "`electricity: (tariff: ..)`".to_owned(),
+        ("energy_cost", _) => format!("`{carrier}: (price: ..)`"),
+        ("co2", _) => format!("`{carrier}: (co2: (factor: ..))`"),
+        _ => format!("`{carrier}: (energy: ..)`"),
     }
 }
 

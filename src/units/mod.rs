@@ -6,8 +6,10 @@
 
 mod amount;
 mod date;
-mod emission;
+
+mod flow;
 pub(crate) mod letters;
+mod per_amount;
 mod quantity;
 pub mod spelling;
 pub(crate) mod text;
@@ -15,8 +17,10 @@ mod unit_price;
 
 pub use amount::{Life, LoadAmount, MONEY, Money, parse_any, unit_named};
 pub use date::{date_time, secs_between};
-pub use emission::EmissionFactor;
-pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
+
+pub use flow::{GasFlow, MassFlow, NormFlow, WaterFlow};
+pub use per_amount::{AmountUnit, Numerator, PerAmount};
+pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed, Volume};
 use std::fmt;
 pub use unit_price::{PricedUnit, UnitPrice};
 

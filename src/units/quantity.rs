@@ -39,6 +39,8 @@ pub enum Dimension {
     Speed,
     /// In kilograms.
     Mass,
+    /// In cubic metres.
+    Volume,
     /// Per second.
     Rate,
     /// In parts.
@@ -120,8 +122,9 @@ quantity! {
     Energy, Energy, ENERGY = UnitKind {
         what: "an energy",
         example: "0.6 kWh",
-        units: &[("Wh", 3600.0), ("kWh", 3.6e6), ("MWh", 3.6e9), ("J", 1.0), ("kJ", 1e3), ("MJ", 1e6)],
-        also: &[],
+        units: &[("Wh", 3600.0), ("kWh", 3.6e6), ("MWh", 3.6e9), ("J", 1.0), ("kJ", 1e3), ("MJ", 1e6), ("GJ", 1e9)],
+        // Of coal, as Chinese standards count energy: 7000 kcal, or 8.141 kWh.
+        also: &[("kgce", 29.3076e6), ("tce", 29.3076e9)],
         largest: ("1,000,000 GWh", 3.6e18),
         compound: false,
     }
@@ -164,6 +167,18 @@ quantity! {
 }
 
 quantity! {
+    /// A volume in cubic metres; of a gas, under standard conditions.
+    Volume, Volume, VOLUME = UnitKind {
+        what: "a volume",
+        example: "2 m3",
+        units: &[("L", 1e-3), ("m3", 1.0), ("Nm3", 1.0)],
+        also: &[("l", 1e-3), ("m³", 1.0), ("Nm³", 1.0)],
+        largest: ("1,000,000,000 m3", 1e9),
+        compound: false,
+    }
+}
+
+quantity! {
     /// So many per second.
     Rate, Rate, RATE = UnitKind {
         what: "a rate",
@@ -188,13 +203,14 @@ quantity! {
 }
 
 /// The quantities with a table, for texts whose kind is not known beforehand.
-pub(crate) const KINDS: [(&UnitKind, Dimension); 8] = [
+pub(crate) const KINDS: [(&UnitKind, Dimension); 9] = [
     (&DURATION, Dimension::Time),
     (&POWER, Dimension::Power),
     (&ENERGY, Dimension::Energy),
     (&LENGTH, Dimension::Length),
     (&SPEED, Dimension::Speed),
     (&MASS, Dimension::Mass),
+    (&VOLUME, Dimension::Volume),
     (&RATE, Dimension::Rate),
     (&COUNT, Dimension::Count),
 ];

@@ -10,6 +10,7 @@ use super::random_shifts::{CALENDARS, RUN, with_ends};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use taktwin::calendar::TimeRange;
+use taktwin::energy::EnergyCarrier;
 use taktwin::event::{Listener, State, What};
 use taktwin::kernel::Time;
 use taktwin::kpi::{self, ElementOutcome, of_product};
@@ -37,6 +38,7 @@ fn adds_up(line: &Line, whole: &Outcome, periods: &[(&Outcome, Time)]) {
         assert_eq!(sum(&|one, _| value(one, name)), value(whole, name), "{name}");
     }
     near(sum(&|one, _| value(one, "energy")), value(whole, "energy"));
+    near(sum(&|one, _| value(one, "gas")), value(whole, "gas"));
     near(sum(&|one, time| value(one, "wip") * time), value(whole, "wip") * length as f64);
     let leads = |one: &Outcome| value(one, "lead_time") * value(one, "finished");
     near(sum(&|one, _| leads(one)), leads(whole));
@@ -159,6 +161,10 @@ fn records_add_up(line: &Line, recorded: &Recording, end: Time, cuts: &[u64]) {
         );
         assert_eq!(sum.elements[slot].most, whole.elements[slot].most);
         assert_eq!(sum.meters[slot].energy(), whole.meters[slot].energy());
+        assert_eq!(
+            sum.meters[slot].amount(EnergyCarrier::Gas),
+            whole.meters[slot].amount(EnergyCarrier::Gas)
+        );
     }
     for product in 0..line.products.len() {
         let (found, expected) = (sum.product(product, sum.line.settled()), whole.product(product, end));

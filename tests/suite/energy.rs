@@ -1,7 +1,7 @@
 //! Energy and peaks by hand arithmetic: power of a state times the time in it.
 
 use super::kit::{SECOND, kpi, line, line_of, record, serial, slot, study};
-use taktwin::energy::PowerTerm;
+use taktwin::energy::{EnergyCarrier, PowerTerm};
 use taktwin::event::{Listener, State, What};
 use taktwin::kernel::Time;
 use taktwin::kpi::named;
@@ -136,22 +136,33 @@ fn what_draws_by_its_load_only_has_a_known_energy() {
 struct Followed {
     state: Option<State>,
     inside: Vec<u64>,
-    energy: [[u128; State::ALL.len()]; PowerTerm::ALL.len()],
+    /// By carrier, term and state.
+    amounts: [[[u128; State::ALL.len()]; PowerTerm::ALL.len()]; EnergyCarrier::ALL.len()],
 }
 
 impl Followed {
-    /// Milliwatts of its state and of the parts inside.
-    fn powers(&self, line: &Line, slot: usize) -> [u64; PowerTerm::ALL.len()] {
+    /// What its state and the parts inside draw of a carrier, in whole steps a second.
+    fn flows(&self, line: &Line, slot: usize, carrier: EnergyCarrier) -> [u64; PowerTerm::ALL.len()] {
         let table = &line.elements[slot].power;
         let Some(state) = self.state else { return [0, 0] };
-        let load: u64 = table.loads.iter().zip(&self.inside).map(|(each, parts)| each * parts).sum();
-        [table.of(state), if state == State::Working { load } else { 0 }]
+        let loads = match carrier {
+            EnergyCarrier::Electricity => table.loads.clone(),
+            other => table
+                .others
+                .iter()
+                .find(|flows| flows.carrier == other)
+                .map_or(vec![], |flows| flows.loads.clone()),
+        };
+        let load: u64 = loads.iter().zip(&self.inside).map(|(each, parts)| each * parts).sum();
+        [table.flow(carrier, state), if state == State::Working { load } else { 0 }]
     }
 
     fn pass(&mut self, line: &Line, slot: usize, nanos: u64) {
         let Some(state) = self.state else { return };
-        for (term, power) in self.powers(line, slot).into_iter().enumerate() {
-            self.energy[term][state as usize] += u128::from(power) * u128::from(nanos);
+        for carrier in EnergyCarrier::ALL {
+            for (term, flow) in self.flows(line, slot, carrier).into_iter().enumerate() {
+                self.amounts[carrier as usize][term][state as usize] += u128::from(flow) * u128::from(nanos);
+            }
         }
     }
 
@@ -167,13 +178,13 @@ impl Followed {
 
 /// Two products of other masses through a mill with all kinds of states, and over a belt that stands at times.
 fn mill_and_belt() -> Line {
-    let power = "power: (working: \"12 kW\", idle: \"3 kW\")";
+    let power = "power: (working: (electricity: \"12 kW\", air: \"0.3 Nm3/min\", cooling: \"2 kW\"), starved: \"3 kW\")";
     let mill = format!(
         "Machine(cycle: Exponential(\"40 s\"), setup: (time: \"15 s\"), {power}, \
          breakdowns: [(after: Exponential(\"10 min\"), repair: Exponential(\"3 min\"))])"
     );
     let belt = "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"2 m\", \
-                power: (working: \"1 kW\", per_part: \"20 W\", per_kg: \"7 W\", idle: \"0.2 kW\"))";
+                power: (working: \"1 kW\", per_part: (electricity: \"20 W\", gas: \"1.5 kW\"), per_kg: (electricity: \"7 W\", steam: \"0.1 kg/h\"), idle: \"0.2 kW\"))";
     let weld = format!("Machine(cycle: Exponential(\"45 s\"), {power})");
     let elements = [
         ("a", "Source(product: \"a\", interarrival: Exponential(\"100 s\"))"),
@@ -192,7 +203,7 @@ fn mill_and_belt() -> Line {
 fn the_meter_of_each_element_is_the_sum_over_the_events_of_power_times_time() {
     let line = mill_and_belt();
     let (end, mut now) = (4 * 3600, 0);
-    let nothing = Followed { state: None, inside: vec![0; 2], energy: Default::default() };
+    let nothing = Followed { state: None, inside: vec![0; 2], amounts: Default::default() };
     let (mut followed, mut records) = (vec![nothing; line.elements.len()], Records::of(&line));
     let pass = |followed: &mut Vec<Followed>, nanos: u64| {
         followed.iter_mut().enumerate().for_each(|(slot, element)| element.pass(&line, slot, nanos));
@@ -208,21 +219,38 @@ fn the_meter_of_each_element_is_the_sum_over_the_events_of_power_times_time() {
 
     for (slot, (element, meter)) in followed.iter().zip(&records.meters).enumerate() {
         let name = &line.elements[slot].name;
-        assert_eq!(PowerTerm::ALL.map(|term| meter.power_of(term)), element.powers(&line, slot), "{name}");
-        for (term, by_state) in PowerTerm::ALL.into_iter().zip(element.energy) {
+        let electricity = element.flows(&line, slot, EnergyCarrier::Electricity);
+        assert_eq!(PowerTerm::ALL.map(|term| meter.power_of(term)), electricity, "{name}");
+        let by_term = element.amounts[EnergyCarrier::Electricity as usize];
+        for (term, by_state) in PowerTerm::ALL.into_iter().zip(by_term) {
             assert_eq!(meter.energy_of(term), by_state.iter().sum::<u128>(), "{name}, {}", term.name());
         }
-        for state in State::ALL {
-            let of_terms: u128 = element.energy.iter().map(|by_state| by_state[state as usize]).sum();
-            assert_eq!(meter.energy_in(state), of_terms, "{name}, {}", state.name());
+        for carrier in EnergyCarrier::ALL {
+            for state in State::ALL {
+                let by_term = &element.amounts[carrier as usize];
+                let of_terms: u128 = by_term.iter().map(|by_state| by_state[state as usize]).sum();
+                assert_eq!(
+                    meter.amount_in(carrier, state),
+                    of_terms,
+                    "{name}, {carrier:?}, {}",
+                    state.name()
+                );
+            }
         }
+    }
+    let drawn =
+        |carrier: EnergyCarrier| records.meters.iter().map(|meter| meter.amount(carrier)).sum::<u128>();
+    for carrier in [EnergyCarrier::Gas, EnergyCarrier::Steam, EnergyCarrier::Air, EnergyCarrier::Cooling] {
+        assert!(drawn(carrier) > 0, "{carrier:?}");
     }
     assert_eq!(records.line.power(), records.meters.iter().map(Meter::power).sum::<u64>());
     assert_eq!(records.line.energy, records.meters.iter().map(Meter::energy).sum::<u128>());
     // All of it happened.
     let [mill, belt] = ["mill", "belt"].map(|name| &records.meters[slot(&line, name).index()]);
     for state in [State::Working, State::Starved, State::Blocked, State::Setup, State::Failed] {
-        assert!(mill.energy_in(state) > 0, "the mill was never {}", state.name());
+        assert!(mill.amount_in(EnergyCarrier::Electricity, state) > 0, "the mill was never {}", state.name());
     }
-    assert!(belt.energy_in(State::Blocked) > 0 && belt.energy_of(PowerTerm::Load) > 0);
+    assert!(
+        belt.amount_in(EnergyCarrier::Electricity, State::Blocked) > 0 && belt.energy_of(PowerTerm::Load) > 0
+    );
 }

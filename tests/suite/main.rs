@@ -29,6 +29,7 @@ mod draws;
 mod effectiveness;
 mod effectiveness_mix;
 mod energy;
+mod energy_carriers;
 mod exit_codes;
 mod expectations;
 mod explain;

@@ -166,7 +166,7 @@ pub fn machine() -> impl Strategy<Value = String> {
     ];
     (distribution(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
         |(distribution, breakdowns, maintenance, begins, metered)| {
-            let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\"), defects: 0.1" } else { "" };
+            let power = if metered { ", power: (working: (electricity: \"7.3 kW\", gas: \"41 kW\"), idle: \"1.1 kW\"), defects: 0.1" } else { "" };
             format!(
                 "Machine(cycle: {distribution}, breakdowns: [{breakdowns}], maintenance: [{maintenance}]{begins}{power})"
             )
@@ -269,7 +269,7 @@ pub fn conveyor() -> impl Strategy<Value = Stage> {
         let (length, speed, pitch) = lengths;
         let when_blocked = ["Accumulate", "Stop", "Never"][kind];
         let power =
-            if metered { ", power: (per_metre: \"0.1 kW\", per_part: \"37 W\", idle: \"11 W\")" } else { "" };
+            if metered { ", power: (per_metre: \"0.1 kW\", per_part: (electricity: \"37 W\", gas: \"2.9 kW\"), idle: \"11 W\")" } else { "" };
         let written = format!(
             "Conveyor(length: \"{length} cm\", speed: \"{speed}0 mm/s\", pitch: \"{pitch} cm\", \
              when_blocked: {when_blocked}, breakdowns: [{breakdowns}], maintenance: [{plans}]{begins}{power})"

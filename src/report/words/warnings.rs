@@ -10,7 +10,8 @@ use crate::kpi;
 use crate::layout::Compared;
 use crate::report::text;
 use crate::study::{
-    ComparisonNote, Judgement, NAMES_SHOWN, WIDE, Warning, by_states, nearest_whole, periods,
+    ComparisonNote, Judgement, NAMES_SHOWN, WIDE, Warning, by_states, carrier_names, factor_field,
+    nearest_whole, periods,
 };
 use crate::units;
 
@@ -92,6 +93,14 @@ fn seen_in_chinese(warning: &Warning) -> String {
         Warning::EnergyIncomplete { elements } => {
             format!("{} 的功率未知：其能耗按零计", first_of(elements))
         }
+        Warning::FactorMissing { kpi, carriers } => {
+            let what = match *kpi {
+                "energy_cost" => "价格",
+                "co2" => "排放因子",
+                _ => "单位能量",
+            };
+            format!("{} 的{what}未知：`{kpi}` 未知", carrier_names(carriers))
+        }
         Warning::AssumedPower { elements } => format!("采用假定功率：{}", assumed(elements)),
     }
 }
@@ -123,6 +132,13 @@ fn advice_in_chinese(warning: &Warning) -> String {
             "为机器填写 `power: (working: \"10 kW\")`，为机器人填写 `power: (moving: \"2.6 kW\")`"
         }
         Warning::EnergyIncomplete { .. } => "也为它们填写 `power`，除非它们不耗电",
+        Warning::FactorMissing { kpi, carriers } => {
+            let carrier = carriers.first().map_or("gas", |carrier| carrier.name());
+            return format!(
+                "在产线的 `energy` 中填写 {}；常用值见 `taktwin help energy`",
+                factor_field(kpi, carrier)
+            );
+        }
         Warning::AssumedPower { .. } => "测量影响最大的功率并填写",
     };
     advice.to_owned()
@@ -214,6 +230,7 @@ fn assumed(elements: &[(String, Vec<State>)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::energy::EnergyCarrier;
     use crate::kpi::Figure;
     use crate::line::LinePattern;
     use crate::report::sample;
@@ -257,7 +274,17 @@ mod tests {
             Warning::PartlyUnknown { .. } => Warning::OeeAboveOne { elements: many() },
             Warning::OeeAboveOne { .. } => Warning::EnergyUnknown,
             Warning::EnergyUnknown => Warning::EnergyIncomplete { elements: many() },
-            Warning::EnergyIncomplete { .. } => {
+            Warning::EnergyIncomplete { .. } => Warning::FactorMissing {
+                kpi: "energy",
+                carriers: vec![EnergyCarrier::Steam, EnergyCarrier::Air],
+            },
+            Warning::FactorMissing { kpi: "energy", .. } => {
+                Warning::FactorMissing { kpi: "energy_cost", carriers: vec![EnergyCarrier::Electricity] }
+            }
+            Warning::FactorMissing { kpi: "energy_cost", .. } => {
+                Warning::FactorMissing { kpi: "co2", carriers: vec![EnergyCarrier::Gas] }
+            }
+            Warning::FactorMissing { .. } => {
                 let states = vec![State::Starved, State::Failed];
                 let two = ["bend 1", "form 2"].map(|name| (name.to_owned(), states.clone()));
                 Warning::AssumedPower {

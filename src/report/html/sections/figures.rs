@@ -98,7 +98,7 @@ fn heads(report: &PageReport<'_>) -> Vec<String> {
 /// The row of a figure; none if no replication of any line has a value.
 fn row(report: &PageReport<'_>, kpi: &'static Kpi) -> Option<Value> {
     let base = report.studies[0].interval(kpi);
-    report.studies.iter().find_map(|study| study.interval(kpi))?;
+    report.studies.iter().find(|study| study.interval(kpi).is_some() && kpi.concerns(study.line))?;
     let of = |comparison: &Comparison<'_>| -> Option<FigureComparison> {
         comparison.kpis.iter().find(|found| found.name() == kpi.name).cloned()
     };
