@@ -2,7 +2,7 @@
 //!
 //! Read [`Comparison`] first.
 
-use super::{ComparisonNote, PeriodStudy, Study};
+use super::{AssumedPowerCheck, ComparisonNote, PeriodStudy, Study};
 use crate::kpi::{self, Figure, FigureOwner};
 use crate::line::Change;
 use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
@@ -89,6 +89,8 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
         });
     }
     notes.extend(kpis.iter().find(|kpi| kpi.name() == "throughput").and_then(ComparisonNote::of));
+    let checks = AssumedPowerCheck::all(base, other, &kpis, confidence);
+    notes.extend((!checks.is_empty()).then_some(ComparisonNote::AssumedPowers(checks)));
     let line = other.line;
     Comparison {
         name: &line.name,

@@ -10,6 +10,7 @@
 //! An interval covers chance alone. It does not cover errors of the model or of its inputs. Only independent replications are
 //! used, no batches of one long run.
 
+mod assumed_powers;
 pub mod attribution;
 pub mod change_groups;
 mod comparison;
@@ -49,6 +50,7 @@ mod warning;
 mod warning_tests;
 mod warning_text;
 
+pub use assumed_powers::{AssumedPowerCheck, OFF_BY};
 pub(crate) use comparison::cost;
 pub use comparison::{Comparison, FigureComparison, PeriodComparison, compare, compare_all};
 pub use divergence::{Divergence, Parting, Split, part};

@@ -1,6 +1,6 @@
 //! What to know about the figures of a comparison. Read [`ComparisonNote`] first.
 
-use super::FigureComparison;
+use super::{AssumedPowerCheck, FigureComparison, OFF_BY};
 use crate::kpi::Figure;
 use crate::units;
 use std::fmt;
@@ -31,6 +31,8 @@ pub enum ComparisonNote {
         /// How many times.
         times: f64,
     },
+    /// What would be said of energy if every assumed power were otherwise.
+    AssumedPowers(Vec<AssumedPowerCheck>),
 }
 
 impl ComparisonNote {
@@ -71,6 +73,34 @@ impl fmt::Display for ComparisonNote {
                      than independent runs give; it is valid all the same"
                 )
             }
+            ComparisonNote::AssumedPowers(checks) => write!(out, "{}", of_assumed_powers(checks)),
         }
     }
+}
+
+/// "the verdicts on energy and energy_per_good_part hold if every assumed power is 30 % lower or higher"
+fn of_assumed_powers(checks: &[AssumedPowerCheck]) -> String {
+    let off_by = units::number(OFF_BY * 100.0);
+    let mut named: Vec<String> = checks.iter().map(|check| check.figure.name()).collect();
+    named.dedup();
+    let plural = if named.len() > 1 { "verdicts" } else { "verdict" };
+    let named = named.join(" and ");
+    let failing: Vec<String> = checks.iter().filter(|check| !check.holds).map(what_is_otherwise).collect();
+    match failing.is_empty() {
+        true => {
+            let verb = if plural == "verdicts" { "hold" } else { "holds" };
+            format!("the {plural} on {named} {verb} if every assumed power is {off_by} % lower or higher")
+        }
+        false => format!(
+            "beware: the {plural} on {named} depend on assumed powers; if each of these is {}",
+            failing.join("; if it is ")
+        ),
+    }
+}
+
+/// "30 % lower, energy shows no difference seen (+0.1 ± 0.3 %)"
+fn what_is_otherwise(check: &AssumedPowerCheck) -> String {
+    let (off_by, way) = (units::number(OFF_BY * 100.0), if check.higher { "higher" } else { "lower" });
+    let (name, verdict, change) = (check.figure.name(), check.verdict.words(), check.change_text());
+    format!("{off_by} % {way}, the verdict on {name} is \"{verdict}\"{change}")
 }

@@ -8,6 +8,7 @@ mod aging;
 mod app;
 mod assembly;
 mod assembly_stops;
+mod assumed_powers;
 mod availability;
 mod batches;
 mod beginnings;

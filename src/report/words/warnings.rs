@@ -10,8 +10,8 @@ use crate::kpi;
 use crate::layout::Compared;
 use crate::report::text;
 use crate::study::{
-    ComparisonNote, Judgement, NAMES_SHOWN, WIDE, Warning, by_states, carrier_names, factor_field,
-    nearest_whole, periods,
+    AssumedPowerCheck, ComparisonNote, Judgement, NAMES_SHOWN, OFF_BY, WIDE, Warning, by_states,
+    carrier_names, factor_field, nearest_whole, periods,
 };
 use crate::units;
 
@@ -162,6 +162,24 @@ fn note_in_chinese(note: &ComparisonNote) -> String {
                 "公共随机数没有帮助：{name}差值的置信区间宽度是各自独立运行时的 {times} 倍；该区间仍然有效"
             )
         }
+        ComparisonNote::AssumedPowers(checks) => assumed_powers(checks),
+    }
+}
+
+fn assumed_powers(checks: &[AssumedPowerCheck]) -> String {
+    let off_by = units::number(OFF_BY * 100.0);
+    let failing: Vec<String> = checks
+        .iter()
+        .filter(|check| !check.holds)
+        .map(|check| {
+            let way = if check.higher { "高" } else { "低" };
+            let (name, verdict) = (Lang::Zh.figure(&check.figure), Lang::Zh.verdict(check.verdict));
+            format!("若均{way} {off_by} %，{name}的结论为“{verdict}”{}", check.change_text())
+        })
+        .collect();
+    match failing.is_empty() {
+        true => format!("若所有假定功率均低或高 {off_by} %，关于能耗的结论不变"),
+        false => format!("注意：关于能耗的结论取决于假定功率；{}", failing.join("；")),
     }
 }
 
@@ -235,6 +253,7 @@ mod tests {
     use crate::line::LinePattern;
     use crate::report::sample;
     use crate::report::words::numbers_in;
+    use crate::stats::{Interval, Verdict};
 
     fn secs(secs: u64) -> Time {
         Time(secs * 1_000_000_000)
@@ -318,10 +337,19 @@ mod tests {
     #[test]
     fn every_note_has_the_same_numbers_in_both_languages() {
         let figure = || Figure::of_line(kpi::ALL[0]);
+        let check = |holds| AssumedPowerCheck {
+            figure: figure(),
+            higher: holds,
+            change: Some(Interval { mean: 0.0123, half_width: Some(0.0045), n: 5 }),
+            verdict: Verdict::NoDifferenceSeen,
+            holds,
+        };
         for note in [
             ComparisonNote::SharedConfidence { lines: 3, asked: 0.95, used: 0.983_33 },
             ComparisonNote::Narrower { figure: figure(), times: 2.995 },
             ComparisonNote::Wider { figure: figure(), times: 1.25 },
+            ComparisonNote::AssumedPowers(vec![check(true), check(true)]),
+            ComparisonNote::AssumedPowers(vec![check(true), check(false)]),
         ] {
             agree(&Lang::En.note(&note), &Lang::Zh.note(&note));
         }
