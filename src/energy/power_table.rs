@@ -55,6 +55,15 @@ impl PowerTable {
         }
     }
 
+    /// Whether the parts inside draw of a carrier.
+    pub fn weighs(&self, carrier: EnergyCarrier) -> bool {
+        let loads = match carrier {
+            EnergyCarrier::Electricity => Some(&self.loads),
+            other => self.others.iter().find(|flows| flows.carrier == other).map(|flows| &flows.loads),
+        };
+        loads.is_some_and(|loads| loads.iter().any(|flow| *flow > 0))
+    }
+
     /// Whether it ever draws of a carrier.
     pub fn draws(&self, carrier: EnergyCarrier) -> bool {
         match carrier {
@@ -63,6 +72,10 @@ impl PowerTable {
         }
     }
 }
+
+/// The most whole steps a second in a state, and for each part inside.
+const MOST_STEPS: f64 = 1e15;
+const MOST_STEPS_OF_A_PART: f64 = 1e12;
 
 /// What an element draws by state, before it is counted in whole steps.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +99,7 @@ impl DrawTable {
     /// The table in whole steps.
     pub fn settled(mut self, check: &mut Check<'_>) -> PowerTable {
         self.turn_gas_to_heat(check);
+        self.limit(check);
         let steps = |carrier: EnergyCarrier, draw: &Draw| {
             (draw.of(carrier) * carrier.steps_per_base()).round() as u64
         };
@@ -107,6 +121,23 @@ impl DrawTable {
         }
     }
 
+    /// Refuses what no counter could hold, however many parts are inside.
+    fn limit(&mut self, check: &mut Check<'_>) {
+        let is_above = |draw: &Draw, most: f64| {
+            EnergyCarrier::ALL.into_iter().any(|carrier| draw.of(carrier) * carrier.steps_per_base() > most)
+        };
+        if self.by_state.iter().any(|draw| is_above(draw, MOST_STEPS)) {
+            let message = "more is drawn in a state than 1000 GW".to_owned();
+            check.fault("power", message, "look at its units, and at the heat of a cubic metre of gas");
+            self.by_state = Default::default();
+        }
+        if self.loads.iter().any(|draw| is_above(draw, MOST_STEPS_OF_A_PART)) {
+            let message = "a part cannot draw more than 1 GW, 1 kg/s or 1 m3/s".to_owned();
+            check.fault("power", message, "look at `per_part` and `per_kg`, and at the mass of the products");
+            self.loads.iter_mut().for_each(|draw| *draw = Draw::default());
+        }
+    }
+
     /// Counts gas by its heat.
     fn turn_gas_to_heat(&mut self, check: &mut Check<'_>) {
         let all = || self.by_state.iter().chain(&self.loads);
@@ -117,7 +148,7 @@ impl DrawTable {
             check.fault(
                 "power",
                 "the gas is given by its volume, and its heat is not known".to_owned(),
-                "write `energy: (gas: (energy: \"10.3 kWh/Nm3\"))` in the line, or give the gas as a power, such as \"3 MW\"",
+                "write `energy: (gas: (energy: \"10.3 kWh/Nm3\"))` in the line that runs, or give the gas as a power, such as \"3 MW\"",
             );
             return;
         };

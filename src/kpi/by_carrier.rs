@@ -32,7 +32,7 @@ drawn!(
     "gas",
     "natural gas",
     "kWh",
-    "heat of the gas (lower heating value) that elements burn, summed over them; unknown if none burns any"
+    "heat of the gas (lower heating value) that elements burn, summed over them; unknown if no element says what it draws"
 );
 drawn!(
     STEAM,
@@ -40,7 +40,7 @@ drawn!(
     "steam",
     "steam",
     "kg",
-    "flow of steam times time, summed over elements; unknown if none draws any"
+    "flow of steam times time, summed over elements; unknown if no element says what it draws"
 );
 drawn!(
     AIR,
@@ -48,7 +48,7 @@ drawn!(
     "air",
     "compressed air",
     "Nm3",
-    "flow of compressed air (at 0 °C and 101,325 Pa) times time, summed over elements; unknown if none draws any"
+    "flow of compressed air (at 0 °C and 101,325 Pa) times time, summed over elements; unknown if no element says what it draws"
 );
 drawn!(
     WATER,
@@ -56,7 +56,7 @@ drawn!(
     "water",
     "water",
     "m3",
-    "flow of water times time, summed over elements; unknown if none draws any"
+    "flow of water times time, summed over elements; unknown if no element says what it draws"
 );
 drawn!(
     HEAT,
@@ -64,7 +64,7 @@ drawn!(
     "heat",
     "heat",
     "kWh",
-    "heat from a network, summed over elements; unknown if none draws any"
+    "heat from a network, summed over elements; unknown if no element says what it draws"
 );
 drawn!(
     COOLING,
@@ -72,7 +72,7 @@ drawn!(
     "cooling",
     "cooling",
     "kWh",
-    "heat that a cold network takes away, summed over elements; unknown if none draws any"
+    "heat that a cold network takes away, summed over elements; unknown if no element says what it draws"
 );
 
 /// The figures of all carriers, in their order.
@@ -92,23 +92,25 @@ impl Kpi {
 }
 
 impl Measured<'_> {
-    /// What the line drew of a carrier, in its unit; unknown if it draws none.
+    /// What the line drew of a carrier, in its unit; unknown if no element says what it draws.
     pub(super) fn amount(&self, carrier: EnergyCarrier) -> Option<f64> {
         match carrier {
             EnergyCarrier::Electricity => self.electricity().map(|energy| carrier.in_units(energy as f64)),
-            other => self.line.draws(other).then(|| {
+            other => self.electricity().map(|_| {
                 let drawn: u128 = self.records.meters.iter().map(|meter| meter.amount(other)).sum();
                 other.in_units(drawn as f64)
             }),
         }
     }
 
-    /// The sum over the carriers that the line draws of their amounts times a factor; unknown if one of these is not known, or if
+    /// The sum over the carriers that the line drew of their amounts times a factor; unknown if one of these is not known, or if
     /// the line does not say what it draws.
     pub(super) fn weighed(&self, factor: impl Fn(EnergyCarrier) -> Option<f64>) -> Option<f64> {
-        self.electricity()?;
-        let drawn = EnergyCarrier::ALL.into_iter().filter(|carrier| self.line.draws(*carrier));
-        drawn.map(|carrier| Some(self.amount(carrier)? * factor(carrier)?)).sum()
+        let part = |carrier: EnergyCarrier| match self.amount(carrier)? {
+            0.0 => Some(0.0),
+            amount => Some(amount * factor(carrier)?),
+        };
+        EnergyCarrier::ALL.into_iter().map(part).sum()
     }
 }
 

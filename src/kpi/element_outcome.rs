@@ -110,6 +110,11 @@ impl ElementOutcome {
         }
     }
 
+    /// What it drew of a carrier, in the carrier's unit.
+    pub fn amount(&self, carrier: EnergyCarrier) -> f64 {
+        State::ALL.into_iter().map(|state| self.amount_in(carrier, state)).sum()
+    }
+
     /// What it drew of a carrier in a state, in the carrier's unit.
     pub fn amount_in(&self, carrier: EnergyCarrier, state: State) -> f64 {
         match carrier {

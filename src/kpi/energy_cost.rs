@@ -33,9 +33,9 @@ fn measure(run: &Measured<'_>) -> Option<f64> {
         EnergyCarrier::Electricity => Some(0.0),
         other => run.line.factors.of(other).price,
     });
-    match run.line.draws(EnergyCarrier::Electricity) {
-        true => Some(of_electricity(run)? + others?),
-        false => others,
+    match run.electricity()? {
+        0 => others,
+        _ => Some(of_electricity(run)? + others?),
     }
 }
 

@@ -112,8 +112,21 @@ pub static ALL: &[ElementFigure] = &[
             value: |of, one, nth| {
                 let carrier = EnergyCarrier::ALL[nth];
                 let amount: f64 = State::ALL.into_iter().map(|state| one.amount_in(carrier, state)).sum();
-                Some(amount * of.factors.of(carrier).kwh?)
+                of.factors.kwh_of(carrier, amount)
             },
+        }),
+    },
+    ElementFigure {
+        name: "drawn",
+        unit: "1",
+        title: "what it drew of each carrier",
+        formula: "amount of each carrier in the unit that ends its name, of an element that draws others than electricity",
+        better: Better::Lower,
+        measure: ElementMeasure::Each(EachMeasure {
+            kind: PartKind::Fixed(amount_names),
+            names: |element| if element.power.others.is_empty() { Vec::new() } else { amount_names() },
+            occurs: |one, nth| one.amount(EnergyCarrier::ALL[nth]) > 0.0,
+            value: |_, one, nth| Some(one.amount(EnergyCarrier::ALL[nth])),
         }),
     },
     ElementFigure {
@@ -308,6 +321,11 @@ fn secs(nanos: u64) -> f64 {
     nanos as f64 / 1e9
 }
 
+/// Names with units, in the order of the carriers.
+fn amount_names() -> Vec<&'static str> {
+    vec!["electricity_kwh", "gas_kwh", "steam_kg", "air_nm3", "water_m3", "heat_kwh", "cooling_kwh"]
+}
+
 fn carrier_names() -> Vec<&'static str> {
     EnergyCarrier::ALL.map(EnergyCarrier::name).to_vec()
 }
@@ -317,7 +335,7 @@ fn energy(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
     let electricity =
         of.element.power.known.then(|| EnergyCarrier::Electricity.in_units(one.energy as f64))?;
     let of_carrier = |(carrier, by_state): &(EnergyCarrier, [f64; State::ALL.len()])| {
-        Some(by_state.iter().sum::<f64>() * of.factors.of(*carrier).kwh?)
+        of.factors.kwh_of(*carrier, by_state.iter().sum())
     };
     Some(electricity + one.others.iter().map(of_carrier).sum::<Option<f64>>()?)
 }
@@ -325,8 +343,7 @@ fn energy(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
 /// The same in the state of a number.
 fn energy_in(of: &ElementSubject<'_>, one: &ElementOutcome, nth: usize) -> Option<f64> {
     let electricity = EnergyCarrier::Electricity.in_units(one.energy_by_state[nth]);
-    let others =
-        one.others.iter().map(|(carrier, by_state)| Some(by_state[nth] * of.factors.of(*carrier).kwh?));
+    let others = one.others.iter().map(|(carrier, by_state)| of.factors.kwh_of(*carrier, by_state[nth]));
     Some(electricity + others.sum::<Option<f64>>()?)
 }
 

@@ -6,7 +6,7 @@
 use crate::energy::EnergyCarrier;
 use crate::equipment::AnySettings;
 use crate::layout::{Co2Factor, Co2Kind, EnergySupply, Fault, Faults, LineLayout, Placed, Sources};
-use crate::units::{self, AmountUnit, Quantity};
+use crate::units::{self, AmountUnit, Energy, PerAmount, Quantity};
 
 const JOULES_PER_KWH: f64 = 3.6e6;
 
@@ -45,6 +45,11 @@ impl EnergyFactors {
     pub fn of(&self, carrier: EnergyCarrier) -> &CarrierFactors {
         &self.of[carrier as usize]
     }
+
+    /// Kilowatt-hours of an amount; of nothing that is nothing, whatever is known.
+    pub fn kwh_of(&self, carrier: EnergyCarrier, amount: f64) -> Option<f64> {
+        if amount == 0.0 { Some(0.0) } else { Some(amount * self.of(carrier).kwh?) }
+    }
 }
 
 impl Default for EnergyFactors {
@@ -65,7 +70,8 @@ impl Default for EnergyFactors {
 /// The joules of a cubic metre of gas, if the line says so.
 pub(super) fn gas_heat(layout: &LineLayout<AnySettings>) -> Option<f64> {
     let heat = layout.energy.as_ref()?.value.gas.as_ref()?.energy?;
-    (heat.per == AmountUnit::Nm3 && heat.much.0 > 0.0).then_some(heat.much.0)
+    // Of a wrong one it is said elsewhere that it is wrong.
+    Some(if heat.per == AmountUnit::Nm3 && heat.much.0 > 0.0 { heat.much.0 } else { JOULES_PER_KWH })
 }
 
 /// The factors of a line, whose other figures are in this currency.
@@ -104,34 +110,40 @@ struct FactorReading<'a> {
 impl FactorReading<'_> {
     fn medium(&mut self, carrier: EnergyCarrier, of: &mut CarrierFactors) {
         let Some(supply) = self.written.value.of(carrier) else { return };
-        // Kilowatt-hours of the unit in which other factors may be given, too: a cubic metre of gas.
-        let mut energy = of.kwh.filter(|kwh| *kwh > 0.0 && carrier != EnergyCarrier::Gas);
-        if let Some(written) = supply.energy {
-            let (kwh, field) = (written.much.0 / JOULES_PER_KWH, "energy");
-            let unit = if carrier == EnergyCarrier::Gas { AmountUnit::Nm3 } else { carrier.counted_in() };
-            if carrier == EnergyCarrier::Heat {
-                self.fault(carrier, field, "heat is energy already".to_owned(), "leave `energy` out");
-            } else if written.per != unit {
-                self.fault(
-                    carrier,
-                    field,
-                    format!("the energy of {} is that of a {}", carrier.name(), unit.name()),
-                    &format!("write it as \"{}\"", example_of_energy(carrier)),
-                );
-            } else if kwh <= 0.0 && matches!(carrier, EnergyCarrier::Gas | EnergyCarrier::Steam) {
-                self.fault(carrier, field, "this is no energy".to_owned(), "write a number above zero");
-            } else if carrier == EnergyCarrier::Gas {
-                energy = Some(kwh);
-            } else {
-                (of.kwh, energy) = (Some(kwh), Some(kwh));
-            }
-        }
         if let Some(price) = supply.price {
             self.same_currency(carrier, price.much.currency);
-            of.price =
-                self.for_counted(carrier, "price", price.per, energy).map(|share| price.much.amount * share);
+        }
+        if let Some(written) = supply.energy {
+            // Without it, what follows from it is not judged.
+            let Some(kwh) = self.energy(carrier, written) else { return };
+            of.kwh = if carrier == EnergyCarrier::Gas { of.kwh } else { Some(kwh) };
+        }
+        // Kilowatt-hours of the unit in which other factors may be given, too: of gas, a cubic metre.
+        let written = supply.energy.map(|written| written.much.0 / JOULES_PER_KWH);
+        let energy = written.or(of.kwh.filter(|_| carrier != EnergyCarrier::Gas)).filter(|kwh| *kwh > 0.0);
+        if let Some(price) = supply.price {
+            let share = self.for_counted(carrier, "price", price.per, energy);
+            of.price = share.map(|share| price.much.amount * share);
         }
         of.co2 = supply.co2.as_ref().and_then(|co2| self.emission(carrier, energy, co2));
+    }
+
+    /// Kilowatt-hours of the unit whose energy is given, unless that is wrong.
+    fn energy(&mut self, carrier: EnergyCarrier, written: PerAmount<Energy>) -> Option<f64> {
+        let kwh = written.much.0 / JOULES_PER_KWH;
+        let unit = if carrier == EnergyCarrier::Gas { AmountUnit::Nm3 } else { carrier.counted_in() };
+        let (message, help) = if carrier == EnergyCarrier::Heat {
+            ("heat is energy already".to_owned(), "leave `energy` out".to_owned())
+        } else if written.per != unit {
+            let message = format!("the energy of {} is that of a {}", carrier.name(), unit.name());
+            (message, format!("write it as \"{}\"", example_of_energy(carrier)))
+        } else if kwh <= 0.0 && carrier == EnergyCarrier::Gas {
+            ("this is no energy".to_owned(), "write a number above zero".to_owned())
+        } else {
+            return Some(kwh);
+        };
+        self.fault(carrier, "energy", message, &help);
+        None
     }
 
     fn emission(&mut self, carrier: EnergyCarrier, energy: Option<f64>, co2: &Co2Factor) -> Option<Emission> {
@@ -151,6 +163,9 @@ impl FactorReading<'_> {
         if per == counted {
             return Some(1.0);
         }
+        if carrier == EnergyCarrier::Water && per == AmountUnit::Kg {
+            return Some(1000.0);
+        }
         let gas_by_volume = carrier == EnergyCarrier::Gas && per == AmountUnit::Nm3;
         if !gas_by_volume && per != AmountUnit::Kwh {
             let other = if carrier == EnergyCarrier::Gas { "Nm3" } else { "kWh" };
@@ -161,7 +176,8 @@ impl FactorReading<'_> {
             };
             let message =
                 format!("this is for a {}, and {} is counted in {units}", per.name(), carrier.name());
-            self.fault(carrier, field, message, &format!("write it for a {}", counted.name()));
+            let usual = if carrier == EnergyCarrier::Gas { other } else { counted.name() };
+            self.fault(carrier, field, message, &format!("write it for a {usual}"));
             return None;
         }
         let Some(kwh) = energy else {

@@ -6,7 +6,7 @@
 use super::json::pretty;
 use super::json_parts::{ChangeJson, changes};
 use crate::calendar::{Timetable, next_changes};
-use crate::energy::EnergyCarrier;
+use crate::energy::{EnergyCarrier, EnergyFlows};
 use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::kernel::Time;
@@ -138,7 +138,10 @@ struct ExplainedElementJson<'a> {
     arrivals_per_h: Option<f64>,
     load: Option<f64>,
     /// While it works, or moves.
+    /// Of electricity, while it works or moves.
     power_kw: Option<f64>,
+    /// Of other carriers in the same state, in their units an hour.
+    drawn_per_h: IndexMap<&'static str, f64>,
     ways: Vec<WayJson<'a>>,
     division: Option<&'static str>,
 }
@@ -226,6 +229,12 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
         arrivals_per_h: load.arrivals.map(|arrivals| arrivals * 3600.0),
         load: load.load,
         power_kw: (milliwatts > 0).then(|| milliwatts as f64 / 1e6),
+        drawn_per_h: element
+            .power
+            .others
+            .iter()
+            .map(|flows| (flows.carrier.name(), per_hour(flows, state)))
+            .collect(),
         ways: whole.ways[slot].iter().map(way).collect(),
         division: whole.divisions[slot].map(|division| division.words()),
     };
@@ -250,6 +259,11 @@ impl<'a> ElectricityJson<'a> {
             co2_source: co2.and_then(|co2| co2.source.as_deref()),
         })
     }
+}
+
+/// What is drawn of a carrier in an hour, in its unit.
+fn per_hour(flows: &EnergyFlows, state: State) -> f64 {
+    flows.carrier.in_units(flows.by_state[state as usize] as f64 * 3.6e12)
 }
 
 /// The carriers that are drawn beside electricity.

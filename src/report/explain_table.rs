@@ -13,7 +13,7 @@ use super::text::{TextStyle, counted, labelled, wrapped};
 use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
 use crate::explain::{Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing};
-use crate::line::{Line, ProductSpec, WarmUpTime};
+use crate::line::{Element, Line, ProductSpec, WarmUpTime};
 use crate::study;
 use crate::units;
 use std::path::PathBuf;
@@ -82,7 +82,7 @@ fn head(line: &Line, look: Look) -> String {
 fn supply(line: &Line, carrier: EnergyCarrier) -> Option<String> {
     let factors = line.factors.of(carrier);
     let drawers = line.elements.iter().filter(|element| element.power.draws(carrier));
-    let drawers: Vec<String> = drawers.map(|element| element.name.clone()).collect();
+    let drawers: Vec<String> = drawers.map(|element| drawer(element, carrier)).collect();
     let tariff = line.electricity.as_ref().filter(|_| carrier == EnergyCarrier::Electricity);
     let says_nothing = factors.price.is_none() && factors.co2.is_none() && tariff.is_none();
     if says_nothing && (carrier == EnergyCarrier::Electricity || drawers.is_empty()) {
@@ -106,9 +106,10 @@ fn supply(line: &Line, carrier: EnergyCarrier) -> Option<String> {
         if unit != "kWh" || factors.kwh != Some(1.0) {
             said.push(match factors.kwh {
                 Some(kwh) => format!("{} kWh of energy for each {unit}", units::number(kwh)),
-                None => "its energy unknown".to_owned(),
+                None => "energy unknown".to_owned(),
             });
         }
+        said.extend(factors.co2.is_none().then(|| "CO2 unknown".to_owned()));
     }
     if let Some(co2) = &factors.co2 {
         let source = co2.source.as_ref().map_or_else(String::new, |source| format!(": {source}"));
@@ -116,6 +117,17 @@ fn supply(line: &Line, carrier: EnergyCarrier) -> Option<String> {
         said.push(format!("{kg} kg of CO2 for each {unit} ({kind}{source})"));
     }
     Some(said.join("; "))
+}
+
+/// "kiln (3.00 MW)": an element, and what it draws of a carrier while it works.
+fn drawer(element: &Element, carrier: EnergyCarrier) -> String {
+    let state = if element.carries.is_empty() { State::Working } else { State::Moving };
+    let per_second = element.power.flow(carrier, state) as f64 / carrier.steps_per_base();
+    let flow = match carrier.unit() {
+        "kWh" => units::power(per_second),
+        unit => format!("{} {unit}/h", units::number(per_second * 3600.0)),
+    };
+    format!("{} ({flow}{})", element.name, if element.power.weighs(carrier) { ", and its load" } else { "" })
 }
 
 /// What it makes: only the columns that say something.

@@ -90,10 +90,8 @@ fn assumed_shares(study: &Study<'_>) -> Vec<Option<f64>> {
         let assumed = elements
             .flat_map(|(element, done)| element.power.assumed.iter().map(move |state| (done, *state)));
         let kwh = |(done, state): (&kpi::ElementOutcome, State)| {
-            let of = |carrier: EnergyCarrier| {
-                let amount = done.amount_in(carrier, state);
-                if amount == 0.0 { Some(0.0) } else { Some(amount * study.line.factors.of(carrier).kwh?) }
-            };
+            let of =
+                |carrier: EnergyCarrier| study.line.factors.kwh_of(carrier, done.amount_in(carrier, state));
             EnergyCarrier::ALL.into_iter().map(of).sum::<Option<f64>>()
         };
         let assumed = assumed.map(kwh).sum::<Option<f64>>()?;

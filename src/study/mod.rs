@@ -76,7 +76,7 @@ pub(crate) use side_by_side::cores;
 pub use trial::{JudgedExpectation, Trial, TrialResult};
 pub(crate) use warning::WIDE;
 pub use warning::Warning;
-pub(crate) use warning_text::{by_states, carrier_names, factor_field, nearest_whole, periods, standstill};
+pub(crate) use warning_text::{by_states, carrier_names, factor_fields, nearest_whole, periods, standstill};
 
 use crate::event::Slot;
 use crate::kernel::Time;

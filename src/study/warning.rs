@@ -129,7 +129,7 @@ pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     warnings.extend(kpi::ALL.iter().filter_map(|kpi| partly_unknown(study, kpi)));
     warnings.extend(oee_above_one(study));
     warnings.extend(energy_gaps(study));
-    warnings.extend(missing_factors(study.line));
+    warnings.extend(missing_factors(study));
     warnings.extend(assumed(study));
     warnings
 }
@@ -230,10 +230,16 @@ fn energy_gaps(study: &Study<'_>) -> Option<Warning> {
     (!gaps.is_empty()).then_some(Warning::EnergyIncomplete { elements: gaps })
 }
 
-/// The factors that are not known of carriers which the line draws, if others are given.
-fn missing_factors(line: &Line) -> Vec<Warning> {
+/// The factors that are not known of carriers which the line drew, if others are given.
+fn missing_factors(study: &Study<'_>) -> Vec<Warning> {
+    let line = study.line;
+    let was_drawn = |carrier: &EnergyCarrier| {
+        let mut done = study.outcomes.iter().flat_map(|outcome| &outcome.elements);
+        line.draws(*carrier)
+            && done.any(|one| State::ALL.into_iter().any(|state| one.amount_in(*carrier, state) > 0.0))
+    };
     let missing = |kpi: &'static str, is_asked: bool, is_known: &dyn Fn(EnergyCarrier) -> bool| {
-        let drawn = EnergyCarrier::ALL.into_iter().filter(|carrier| line.draws(*carrier));
+        let drawn = EnergyCarrier::ALL.into_iter().filter(was_drawn);
         let carriers: Vec<EnergyCarrier> = drawn.filter(|carrier| !is_known(*carrier)).collect();
         (is_asked && !carriers.is_empty()).then_some(Warning::FactorMissing { kpi, carriers })
     };

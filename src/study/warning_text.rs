@@ -125,10 +125,9 @@ impl Warning {
             }
             Warning::EnergyIncomplete { .. } => "give them `power` too, unless they need none",
             Warning::FactorMissing { kpi, carriers } => {
-                let carrier = carriers.first().map_or("gas", |carrier| carrier.name());
+                let fields = factor_fields(kpi, carriers).join(", ");
                 return format!(
-                    "write {} in the `energy` of the line; `taktwin help energy` names usual values",
-                    factor_field(kpi, carrier)
+                    "write {fields} in the `energy` of the line; `taktwin help energy` names usual values"
                 );
             }
             Warning::AssumedPower { .. } => "measure and give the powers that matter most",
@@ -151,14 +150,15 @@ fn factor(kpi: &str) -> &'static str {
     }
 }
 
-/// How the factor of a carrier is written that is missing for a figure.
-pub(crate) fn factor_field(kpi: &str, carrier: &str) -> String {
-    match (kpi, carrier) {
-        ("energy_cost", "electricity") => "`electricity: (tariff: ..)`".to_owned(),
-        ("energy_cost", _) => format!("`{carrier}: (price: ..)`"),
-        ("co2", _) => format!("`{carrier}: (co2: (factor: ..))`"),
-        _ => format!("`{carrier}: (energy: ..)`"),
-    }
+/// How the factors of carriers are written that are missing for a figure.
+pub(crate) fn factor_fields(kpi: &str, carriers: &[EnergyCarrier]) -> Vec<String> {
+    let field = |carrier: &EnergyCarrier| match (kpi, carrier) {
+        ("energy_cost", EnergyCarrier::Electricity) => "`electricity: (tariff: ..)`".to_owned(),
+        ("energy_cost", _) => format!("`{}: (price: ..)`", carrier.name()),
+        ("co2", _) => format!("`{}: (co2: (factor: ..))`", carrier.name()),
+        _ => format!("`{}: (energy: ..)`", carrier.name()),
+    };
+    carriers.iter().map(field).collect()
 }
 
 /// "7 d (two shifts), 4 d (fitters)".

@@ -35,7 +35,7 @@ flow! {
         example: "300 kg/h",
         units: &[("kg/h", 1.0 / 3600.0), ("kg/min", 1.0 / 60.0), ("kg/s", 1.0), ("t/h", 1000.0 / 3600.0)],
         also: &[],
-        largest: ("1,000,000 t/h", 1e9 / 3600.0),
+        largest: ("10,000 t/h", 1e7 / 3600.0),
         compound: false,
     }
 }
@@ -47,7 +47,7 @@ flow! {
         example: "0.5 Nm3/min",
         units: &[("Nm3/h", 1.0 / 3600.0), ("Nm3/min", 1.0 / 60.0), ("NL/min", 1e-3 / 60.0)],
         also: &[("Nm³/h", 1.0 / 3600.0), ("Nm³/min", 1.0 / 60.0)],
-        largest: ("1,000,000,000 Nm3/h", 1e9 / 3600.0),
+        largest: ("1,000,000 Nm3/h", 1e6 / 3600.0),
         compound: false,
     }
 }
@@ -59,7 +59,7 @@ flow! {
         example: "12 L/min",
         units: &[("L/min", 1e-3 / 60.0), ("L/h", 1e-3 / 3600.0), ("L/s", 1e-3), ("m3/h", 1.0 / 3600.0)],
         also: &[("m³/h", 1.0 / 3600.0), ("l/min", 1e-3 / 60.0), ("l/h", 1e-3 / 3600.0), ("l/s", 1e-3)],
-        largest: ("1,000,000,000 m3/h", 1e9 / 3600.0),
+        largest: ("1,000,000 m3/h", 1e6 / 3600.0),
         compound: false,
     }
 }
@@ -74,14 +74,26 @@ pub enum GasFlow {
 }
 
 impl GasFlow {
-    const KIND: UnitKind =
-        UnitKind { what: "a power or a flow of gas", example: "3 MW\" or \"300 Nm3/h", ..NORM_FLOW };
+    const KIND: UnitKind = UnitKind {
+        what: "a power or a flow of gas",
+        example: "3 MW\" or \"300 Nm3/h",
+        // Powers are read elsewhere; messages list them.
+        units: &[
+            ("kW", f64::NAN),
+            ("MW", f64::NAN),
+            ("Nm3/h", 1.0 / 3600.0),
+            ("Nm3/min", 1.0 / 60.0),
+            ("NL/min", 1e-3 / 60.0),
+        ],
+        ..NORM_FLOW
+    };
 
     /// Reads `3 MW` or `300 Nm3/h`.
     pub fn parse(text: &str) -> Result<GasFlow, String> {
-        match Power::parse(text) {
-            Ok(power) => Ok(GasFlow::Heat(power.base())),
-            Err(_) => read(&GasFlow::KIND, text).map(GasFlow::Volume),
+        // A watt ends no flow.
+        match text.trim_end().ends_with('W') {
+            true => Power::parse(text).map(|power| GasFlow::Heat(power.base())),
+            false => read(&GasFlow::KIND, text).map(GasFlow::Volume),
         }
     }
 }

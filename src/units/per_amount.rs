@@ -112,8 +112,9 @@ impl<T: Numerator> PerAmount<T> {
             )
         };
         let (much, unit) = text.rsplit_once('/').ok_or_else(|| wrong("it does not say for what"))?;
-        let found = WRITTEN.iter().find(|(name, ..)| *name == unit.trim());
-        let (_, per, size) = found.ok_or_else(|| wrong(&unknown(unit.trim(), names())))?;
+        let unit = unit.trim().replace('³', "3");
+        let found = WRITTEN.iter().find(|(name, ..)| *name == unit);
+        let (_, per, size) = found.ok_or_else(|| wrong(&unknown(&unit, names())))?;
         Ok(PerAmount { much: T::read(much)?.divided(*size), per: *per })
     }
 }

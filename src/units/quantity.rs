@@ -111,7 +111,8 @@ quantity! {
         what: "a power",
         example: "3.2 kW",
         units: &[("W", 1.0), ("kW", 1e3), ("MW", 1e6), ("mW", 1e-3)],
-        also: &[],
+        // As heat networks bill.
+        also: &[("GJ/h", 1e9 / 3600.0)],
         largest: ("1000 GW", 1e12),
         compound: false,
     }

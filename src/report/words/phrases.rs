@@ -123,6 +123,7 @@ phrases! {
     TimeOfDay: "time of day, h", "一天中的时刻，h";
     PowerKw: "mean power in 15 min, kW", "15 分钟平均功率，kW";
     LoadNote: "Thick: mean over the days of one replication. Thin: the highest day. Dashed: the peak of the figures, in a window of 15 min that slides.", "粗线：一次运行各天的均值。细线：最高的一天。虚线：指标中的峰值（滑动 15 分钟窗口）。";
+    EnergyLeftOut: "Left out, since the energy of a carrier that they draw is not known: {}.", "未计入（其所用某种能源介质的单位能量未知）：{}。";
     NoQuarter: "The window has no whole quarter hour, so there is no load profile. Run for longer.", "统计窗口内没有完整的一刻钟，因此没有负荷曲线。请延长运行时间。";
     PeakIs: "peak {0}", "峰值 {0}";
     SankeyTitle: "Energy by element and state: {0}", "按元素和状态划分的能耗：{0}";

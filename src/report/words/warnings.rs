@@ -11,7 +11,7 @@ use crate::layout::Compared;
 use crate::report::text;
 use crate::study::{
     AssumedPowerCheck, ComparisonNote, Judgement, NAMES_SHOWN, OFF_BY, WIDE, Warning, by_states,
-    carrier_names, factor_field, nearest_whole, periods,
+    carrier_names, factor_fields, nearest_whole, periods,
 };
 use crate::units;
 
@@ -133,11 +133,8 @@ fn advice_in_chinese(warning: &Warning) -> String {
         }
         Warning::EnergyIncomplete { .. } => "也为它们填写 `power`，除非它们不耗电",
         Warning::FactorMissing { kpi, carriers } => {
-            let carrier = carriers.first().map_or("gas", |carrier| carrier.name());
-            return format!(
-                "在产线的 `energy` 中填写 {}；常用值见 `taktwin help energy`",
-                factor_field(kpi, carrier)
-            );
+            let fields = factor_fields(kpi, carriers).join("、");
+            return format!("在产线的 `energy` 中填写 {fields}；常用值见 `taktwin help energy`");
         }
         Warning::AssumedPower { .. } => "测量影响最大的功率并填写",
     };

@@ -3,10 +3,12 @@
 use super::PageSection;
 use crate::event::State;
 use crate::kpi;
+use crate::line::Element;
 use crate::report::html::chart::{ChartLine, Ribbon, XyChart, escaped, sankey};
 use crate::report::html::parts::{figure, with_name};
 use crate::report::html::{PageLine, PageReport};
 use crate::report::words::Phrase;
+use crate::study;
 use crate::study::trace::QuarterHour;
 use crate::units;
 
@@ -30,7 +32,12 @@ fn write(report: &PageReport<'_>) -> String {
     for line in &known {
         let heading = report.lang.fill(Phrase::SankeyTitle, &[&line.name]);
         let drawing = sankey(&ribbons(line, report), &heading, &heading, report.lang);
-        out += &figure(&with_name(report.lang.say(Phrase::Energy), line, report), &drawing, "");
+        let left_out = left_out(line);
+        let note = match left_out.is_empty() {
+            true => String::new(),
+            false => report.lang.fill(Phrase::EnergyLeftOut, &[study::first_of(&left_out, ", ")]),
+        };
+        out += &figure(&with_name(report.lang.say(Phrase::Energy), line, report), &drawing, &note);
     }
     out + "</div>\n"
 }
@@ -75,6 +82,20 @@ fn profile_lines<'a>(line: &'a PageLine<'_>) -> [ChartLine<'a>; 2] {
             is_thin,
         },
     )
+}
+
+/// The elements that draw a carrier whose energy is not known.
+fn left_out(line: &PageLine<'_>) -> Vec<String> {
+    let unknown = |(slot, element): (usize, &Element)| {
+        let mut done = line.study.outcomes.iter().map(|outcome| &outcome.elements[slot]);
+        let is_known = done.all(|one| {
+            one.others.iter().all(|(carrier, by_state)| {
+                line.study.line.factors.kwh_of(*carrier, by_state.iter().sum()).is_some()
+            })
+        });
+        (!is_known).then(|| element.name.clone())
+    };
+    line.study.line.elements.iter().enumerate().filter_map(unknown).collect()
 }
 
 /// The energies of a line, those of the largest elements one by one.
