@@ -1,5 +1,5 @@
 //! The time of a run in parts for which figures are reported: the shifts of a calendar, the hours of the day, the days, or what
-//! another room divides it by, such as the periods of a tariff.
+//! another module divides it by, such as the periods of a tariff.
 //!
 //! # Rules
 //!

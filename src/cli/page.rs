@@ -184,7 +184,8 @@ impl PagePlan<'_> {
             let done = |steps| progress.done(nth * each + steps);
             let watch = Watch { progress: &done, ..Watch::nobody() };
             let from = self.options.report_hour.unwrap_or(study.warm_up);
-            trace(study.line, &study.plan, study.warm_up, (from, HOUR), &watch).map_err(failed)
+            trace(study.line, &study.plan, study.warm_up, (from, HOUR), study.peak_ends(), &watch)
+                .map_err(failed)
         };
         studies.iter().enumerate().map(one).collect()
     }

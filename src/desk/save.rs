@@ -81,7 +81,7 @@ pub(crate) const COURSES: [(HistoryCourse, &str); 8] = [
     (HistoryCourse::Power, "power_kw"),
     (HistoryCourse::PowerOf15Min, "power_15min_kw"),
     (HistoryCourse::PeakPower, "peak_power_15min_kw"),
-    (HistoryCourse::EnergyPerPart, "energy_per_good_part_kwh"),
+    (HistoryCourse::EnergyPerPart, "electricity_per_good_part_kwh"),
     (HistoryCourse::Oee, "oee"),
 ];
 

@@ -53,7 +53,7 @@ impl Draw {
         self.gas_volume > 0.0
     }
 
-    /// The same with all gas by its heat, of which a cubic metre has so many joules.
+    /// Turns gas by volume into heat, at so many joules a cubic metre.
     pub(super) fn with_gas_heat(mut self, joules: f64) -> Draw {
         self.flows[EnergyCarrier::Gas as usize] += self.gas_volume * joules;
         self.gas_volume = 0.0;

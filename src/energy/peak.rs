@@ -34,6 +34,8 @@ pub struct Peak {
     /// Picojoules inside the window, now and at most.
     inside: u128,
     highest: u128,
+    /// When the window ended with the highest energy, for the first time.
+    highest_ends: u64,
 }
 
 /// What one end of the window passes on its way: energy, the power at its end, the lowest and the highest power.
@@ -57,7 +59,7 @@ impl Peak {
     pub fn new(window: Time, now: Time, milliwatts: u64) -> Peak {
         let steps = VecDeque::from([Step { time: now.0, milliwatts }]);
         let (window, now, leading) = (window.0, now.0, milliwatts);
-        Peak { window, steps, ahead: 0, now, leading, trailing: 0, inside: 0, highest: 0 }
+        Peak { window, steps, ahead: 0, now, leading, trailing: 0, inside: 0, highest: 0, highest_ends: now }
     }
 
     /// The power changes.
@@ -101,6 +103,11 @@ impl Peak {
         self.highest as f64 / self.window as f64
     }
 
+    /// When the window ended that had it.
+    pub fn highest_ends(&self) -> Time {
+        Time(self.highest_ends)
+    }
+
     /// What an end of the window, `behind` the leading one, passes until the leading one is at `now`.
     fn pass<'a>(&self, now: u64, power: u64, behind: u64, steps: impl Iterator<Item = &'a Step>) -> Passed {
         let mut passed = Passed { energy: 0, steps: 0, power, lowest: power, highest: power };
@@ -135,7 +142,9 @@ impl Peak {
         let length = u128::from(to - self.now);
         self.inside = self.inside + u128::from(self.leading) * length - u128::from(self.trailing) * length;
         self.now = to;
-        self.highest = self.highest.max(self.inside);
+        if self.inside > self.highest {
+            (self.highest, self.highest_ends) = (self.inside, to);
+        }
     }
 
     /// Joins each pair of neighbouring steps, except the last, whose length is not yet known.
@@ -190,6 +199,9 @@ mod tests {
             peak.advance(Time(300 * SECOND));
             let expected = twin(&powers, window) as f64 / window as f64;
             assert!((peak.highest_milliwatts() - expected).abs() < 1e-6, "window {window}");
+            let end = (peak.highest_ends().0 / SECOND) as usize;
+            let here = powers[end.saturating_sub(window)..end].iter().sum::<u64>();
+            assert_eq!((peak.highest_ends().0 % SECOND, here), (0, twin(&powers, window)), "window {window}");
         }
     }
 

@@ -43,23 +43,24 @@ impl PowerTable {
         self.milliwatts[state as usize]
     }
 
+    /// What it draws of a carrier other than electricity.
+    fn other(&self, carrier: EnergyCarrier) -> Option<&EnergyFlows> {
+        self.others.iter().find(|flows| flows.carrier == carrier)
+    }
+
     /// What it draws of a carrier in one state, in whole steps a second.
     pub fn flow(&self, carrier: EnergyCarrier, state: State) -> u64 {
         match carrier {
             EnergyCarrier::Electricity => self.of(state),
-            other => self
-                .others
-                .iter()
-                .find(|flows| flows.carrier == other)
-                .map_or(0, |flows| flows.by_state[state as usize]),
+            other => self.other(other).map_or(0, |flows| flows.by_state[state as usize]),
         }
     }
 
     /// Whether the parts inside draw of a carrier.
-    pub fn weighs(&self, carrier: EnergyCarrier) -> bool {
+    pub fn parts_draw(&self, carrier: EnergyCarrier) -> bool {
         let loads = match carrier {
             EnergyCarrier::Electricity => Some(&self.loads),
-            other => self.others.iter().find(|flows| flows.carrier == other).map(|flows| &flows.loads),
+            other => self.other(other).map(|flows| &flows.loads),
         };
         loads.is_some_and(|loads| loads.iter().any(|flow| *flow > 0))
     }
@@ -68,12 +69,12 @@ impl PowerTable {
     pub fn draws(&self, carrier: EnergyCarrier) -> bool {
         match carrier {
             EnergyCarrier::Electricity => self.milliwatts.iter().chain(&self.loads).any(|power| *power > 0),
-            other => self.others.iter().any(|flows| flows.carrier == other),
+            other => self.other(other).is_some(),
         }
     }
 }
 
-/// The most whole steps a second in a state, and for each part inside.
+/// The most whole steps a second in a state, and for each part inside: eighteen million parts still fit into 64 bits.
 const MOST_STEPS: f64 = 1e15;
 const MOST_STEPS_OF_A_PART: f64 = 1e12;
 
@@ -127,7 +128,7 @@ impl DrawTable {
             EnergyCarrier::ALL.into_iter().any(|carrier| draw.of(carrier) * carrier.steps_per_base() > most)
         };
         if self.by_state.iter().any(|draw| is_above(draw, MOST_STEPS)) {
-            let message = "more is drawn in a state than 1000 GW".to_owned();
+            let message = "more is drawn in a state than 1000 GW, 1000 kg/s or 1000 m3/s".to_owned();
             check.fault("power", message, "look at its units, and at the heat of a cubic metre of gas");
             self.by_state = Default::default();
         }

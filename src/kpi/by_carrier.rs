@@ -79,8 +79,7 @@ drawn!(
 static ALL: [&Kpi; EnergyCarrier::ALL.len()] = [&ELECTRICITY, &GAS, &STEAM, &AIR, &WATER, &HEAT, &COOLING];
 
 impl Kpi {
-    /// Whether it says something of a line that other figures do not: the carriers that it draws, if there are others than
-    /// electricity, which is its energy then.
+    /// Whether a table of this line has a row for it: a carrier has one if it is drawn and electricity is not the only one.
     pub fn concerns(&self, line: &Line) -> bool {
         let carrier = ALL
             .iter()
@@ -122,6 +121,10 @@ mod tests {
     fn each_carrier_has_a_figure_of_its_name_in_its_unit() {
         for (kpi, carrier) in ALL.iter().zip(EnergyCarrier::ALL) {
             assert_eq!((kpi.name, kpi.unit), (carrier.name(), carrier.unit()));
+        }
+        let drawn = super::super::of_element::named("drawn").unwrap().fixed_parts().unwrap();
+        for (part, carrier) in drawn.into_iter().zip(EnergyCarrier::ALL) {
+            assert_eq!(part, format!("{}_{}", carrier.name(), carrier.unit().to_lowercase()));
         }
     }
 }

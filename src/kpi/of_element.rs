@@ -106,13 +106,10 @@ pub static ALL: &[ElementFigure] = &[
         measure: ElementMeasure::Each(EachMeasure {
             kind: PartKind::Fixed(carrier_names),
             names: |element| if element.power.others.is_empty() { Vec::new() } else { carrier_names() },
-            occurs: |one, nth| {
-                State::ALL.into_iter().any(|state| one.amount_in(EnergyCarrier::ALL[nth], state) > 0.0)
-            },
+            occurs: |one, nth| one.amount(EnergyCarrier::ALL[nth]) > 0.0,
             value: |of, one, nth| {
                 let carrier = EnergyCarrier::ALL[nth];
-                let amount: f64 = State::ALL.into_iter().map(|state| one.amount_in(carrier, state)).sum();
-                of.factors.kwh_of(carrier, amount)
+                of.factors.kwh_of(carrier, one.amount(carrier))
             },
         }),
     },

@@ -4,7 +4,7 @@ use super::{Better, Kpi, Measured};
 
 pub(super) static KPI: Kpi = Kpi {
     name: "peak_power_15min",
-    title: "peak power, 15 min",
+    title: "peak electric power, 15 min",
     unit: "kW",
     better: Better::Lower,
     formula: "highest mean electric power over any 15 minutes inside the window (sliding, exact); \

@@ -83,9 +83,11 @@ pub struct Co2Factor {
 /// What an emission factor counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Co2Kind {
-    /// The mean of the grid at the place; of a fuel, what burning it gives.
+    /// The mean of the grid at the place.
     #[default]
     Location,
+    /// What burning a fuel on the site gives.
+    Direct,
     /// What was bought by contract.
     Market,
     /// All that is caused over the life of the plants, fuels included.
@@ -97,6 +99,7 @@ impl Co2Kind {
     pub fn name(self) -> &'static str {
         match self {
             Co2Kind::Location => "location",
+            Co2Kind::Direct => "direct",
             Co2Kind::Market => "market",
             Co2Kind::Footprint => "footprint",
         }

@@ -53,11 +53,11 @@ const WORDS: [Word; 65] = [
         "write `rates: [(hours: \"06:00-10:00\", factor: 1.4)]`"),
     word(&["delivery", "truck", "trucks", "lorry", "shipment", "shipments"], "deliveries",
         "write `deliveries: [(at: \"07:00\", parts: 24)]`"),
+    word(&["price", "cost", "costs", "energyprice", "rate"], "tariff",
+        "electricity is priced by a tariff: `tariff: \"guangdong_2021\", set: { \"charges.energy.price\": \"0.7 CNY/kWh\" }`"),
     word(&["emissions", "emission", "emissionfactor", "carbon"], "co2", ""),
     word(&["tariff", "tariffs", "energyprice", "electricityprice", "co2", "emissions"], "",
         "prices and emission factors stand in the `energy` of the line, such as `energy: (electricity: (tariff: \"guangdong_2021\"))`"),
-    word(&["price", "cost", "costs", "energyprice", "rate"], "tariff",
-        "electricity is priced by a tariff: `tariff: \"guangdong_2021\", set: { \"charges.energy.price\": \"0.7 CNY/kWh\" }`"),
     word(&["wage", "wages"], "", "wages are not modelled yet; `labour_hours` counts the hours"),
     word(&["naturalgas", "ng", "fuel", "lpg", "methane"], "gas", ""),
     word(&["compressedair", "pneumatic", "pressure"], "air", ""),
@@ -155,6 +155,8 @@ mod tests {
         assert!(
             remedy("operators", &["cycle", "people"]).unwrap().starts_with("did you mean `people`? write")
         );
+        let price = remedy("energy_price", &["tariff", "set", "co2"]).unwrap();
+        assert!(price.starts_with("did you mean `tariff`? electricity is priced by a tariff"), "{price}");
         assert_eq!(remedy("frobnicate", &machine), None);
     }
 

@@ -7,6 +7,7 @@ use crate::energy::EnergyCarrier;
 use crate::equipment::AnySettings;
 use crate::layout::{Co2Factor, Co2Kind, EnergySupply, Fault, Faults, LineLayout, Placed, Sources};
 use crate::units::{self, AmountUnit, Energy, PerAmount, Quantity};
+use std::ops::RangeInclusive;
 
 const JOULES_PER_KWH: f64 = 3.6e6;
 
@@ -130,15 +131,21 @@ impl FactorReading<'_> {
 
     /// Kilowatt-hours of the unit whose energy is given, unless that is wrong.
     fn energy(&mut self, carrier: EnergyCarrier, written: PerAmount<Energy>) -> Option<f64> {
-        let kwh = written.much.0 / JOULES_PER_KWH;
-        let unit = if carrier == EnergyCarrier::Gas { AmountUnit::Nm3 } else { carrier.counted_in() };
+        let (kwh, name) = (written.much.0 / JOULES_PER_KWH, carrier.name());
+        let (unit, range) = energy_of_unit(carrier);
         let (message, help) = if carrier == EnergyCarrier::Heat {
             ("heat is energy already".to_owned(), "leave `energy` out".to_owned())
         } else if written.per != unit {
-            let message = format!("the energy of {} is that of a {}", carrier.name(), unit.name());
+            let message = format!(
+                "the energy of {name} is given for a {}, not for a {}",
+                unit.name(),
+                written.per.name()
+            );
             (message, format!("write it as \"{}\"", example_of_energy(carrier)))
-        } else if kwh <= 0.0 && carrier == EnergyCarrier::Gas {
-            ("this is no energy".to_owned(), "write a number above zero".to_owned())
+        } else if !range.contains(&kwh) {
+            let (low, high) = (units::number(*range.start()), units::number(*range.end()));
+            let message = format!("a {} of {name} has from {low} to {high} kWh of energy", unit.name());
+            (message, format!("look at the unit; usual is \"{}\"", example_of_energy(carrier)))
         } else {
             return Some(kwh);
         };
@@ -148,7 +155,18 @@ impl FactorReading<'_> {
 
     fn emission(&mut self, carrier: EnergyCarrier, energy: Option<f64>, co2: &Co2Factor) -> Option<Emission> {
         let share = self.for_counted(carrier, "co2.factor", co2.factor.per, energy)?;
-        Some(Emission { kg: co2.factor.much.base() * share, kind: co2.kind, source: co2.source.clone() })
+        let kg = co2.factor.much.base() * share;
+        if kg > MOST_KG {
+            let message = format!(
+                "no {} of {} causes {} kg of carbon dioxide",
+                carrier.unit(),
+                carrier.name(),
+                units::number(kg)
+            );
+            self.fault(carrier, "co2.factor", message, "look at the unit: grams are \"387 g/kWh\"");
+            return None;
+        }
+        Some(Emission { kg, kind: co2.kind, source: co2.source.clone() })
     }
 
     /// How many of the units that a factor is for make one of those in which the carrier is counted.
@@ -159,38 +177,36 @@ impl FactorReading<'_> {
         per: AmountUnit,
         energy: Option<f64>,
     ) -> Option<f64> {
-        let counted = carrier.counted_in();
-        if per == counted {
-            return Some(1.0);
-        }
-        if carrier == EnergyCarrier::Water && per == AmountUnit::Kg {
-            return Some(1000.0);
-        }
-        let gas_by_volume = carrier == EnergyCarrier::Gas && per == AmountUnit::Nm3;
-        if !gas_by_volume && per != AmountUnit::Kwh {
-            let other = if carrier == EnergyCarrier::Gas { "Nm3" } else { "kWh" };
-            let units = if counted.name() == other {
-                other.to_owned()
-            } else {
-                format!("{} or {other}", counted.name())
-            };
-            let message =
-                format!("this is for a {}, and {} is counted in {units}", per.name(), carrier.name());
-            let usual = if carrier == EnergyCarrier::Gas { other } else { counted.name() };
-            self.fault(carrier, field, message, &format!("write it for a {usual}"));
-            return None;
+        let (counted, name) = (carrier.counted_in(), carrier.name());
+        let what = if field == "price" { "price" } else { "emission factor" };
+        let (unit, _) = energy_of_unit(carrier);
+        match per {
+            _ if per == counted => return Some(1.0),
+            AmountUnit::Kg if carrier == EnergyCarrier::Water => return Some(1000.0),
+            // What is left is known by the energy of a unit.
+            AmountUnit::Kwh => {}
+            _ if per == unit => {}
+            _ => {
+                let units = if unit == AmountUnit::Kwh {
+                    "kWh".to_owned()
+                } else {
+                    format!("{} or a kWh", unit.name())
+                };
+                let message = format!("the {what} of {name} is for a {units}, not for a {}", per.name());
+                self.fault(carrier, field, message, &format!("write it for a {}", unit.name()));
+                return None;
+            }
         }
         let Some(kwh) = energy else {
             let message = format!(
-                "this is for a {}, {} is counted in {}, and the one is not known of the other",
+                "the {what} of {name} is for a {}, and the kWh of a {} are not given",
                 per.name(),
-                carrier.name(),
-                counted.name()
+                unit.name()
             );
             self.fault(carrier, field, message, &format!("add `energy: \"{}\"`", example_of_energy(carrier)));
             return None;
         };
-        Some(if gas_by_volume { 1.0 / kwh } else { kwh })
+        Some(if per == AmountUnit::Kwh { kwh } else { 1.0 / kwh })
     }
 
     fn same_currency(&mut self, carrier: EnergyCarrier, found: [u8; 3]) {
@@ -209,6 +225,18 @@ impl FactorReading<'_> {
     fn fault(&mut self, carrier: EnergyCarrier, field: &str, message: String, help: &str) {
         let place = self.written.place_of(&format!("{}.{field}", carrier.name()), self.sources);
         self.faults.push(Fault::new(message).at(place).help(help));
+    }
+}
+
+/// More belongs to a unit of nothing.
+const MOST_KG: f64 = 100.0;
+
+/// The unit whose energy is given, of which the carrier itself may be counted in another, and how many kilowatt-hours it can have.
+fn energy_of_unit(carrier: EnergyCarrier) -> (AmountUnit, RangeInclusive<f64>) {
+    match carrier {
+        EnergyCarrier::Gas => (AmountUnit::Nm3, 1.0..=50.0),
+        EnergyCarrier::Steam => (AmountUnit::Kg, 0.0..=2.0),
+        other => (other.counted_in(), 0.0..=10.0),
     }
 }
 

@@ -53,7 +53,7 @@ pub struct Line {
     pub provenance: Option<String>,
     /// How long and how often to run it.
     pub run: RunPlan,
-    /// What its electricity costs and causes, if it says so.
+    /// What its electricity costs, if it says so.
     pub electricity: Option<Electricity>,
     /// What an amount of each carrier is, costs and causes.
     pub factors: EnergyFactors,
@@ -101,7 +101,7 @@ impl Line {
         self.elements.iter().any(|element| !element.power.others.is_empty())
     }
 
-    /// Whether anything that it draws has a price.
+    /// Whether it gives any price of energy.
     pub fn has_prices(&self) -> bool {
         let has_tariff = self.electricity.as_ref().is_some_and(|supply| supply.clock.is_some());
         has_tariff || EnergyCarrier::ALL.into_iter().any(|carrier| self.factors.of(carrier).price.is_some())

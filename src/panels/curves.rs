@@ -59,9 +59,9 @@ pub(super) static CHARTS: [Chart; 6] = [
         ],
     },
     Chart {
-        title: "energy per good part of the last hour",
+        title: "electricity per good part of the last hour",
         unit: "kWh",
-        lines: &[curve(HistoryCourse::EnergyPerPart, "energy per part", [0x3F, 0xA7, 0xC4])],
+        lines: &[curve(HistoryCourse::EnergyPerPart, "electricity per part", [0x3F, 0xA7, 0xC4])],
     },
     Chart {
         title: "OEE of the last hour",

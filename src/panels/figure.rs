@@ -3,7 +3,8 @@
 use crate::desk::side::Side;
 use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
-use crate::records::Records;
+use crate::line::Line;
+use crate::records::{Meter, Records};
 use egui_plot::PlotPoint;
 
 /// A number: its title, its meaning, its text.
@@ -37,8 +38,7 @@ impl OfSide {
             left: element.left,
             contents: element.contents,
             completed: element.completed,
-            kwh: known
-                .then(|| EnergyCarrier::Electricity.in_units(records.meters[slot.index()].energy() as f64)),
+            kwh: if known { final_energy(side.line(), &records.meters[slot.index()]) } else { None },
             hours: side.twin.counted().secs() / 3600.0,
             inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
             at_work: AtWork::of(side, &records, slot),
@@ -79,4 +79,11 @@ impl AtWork {
 
 pub(super) fn all(side: &Side, slot: Slot) -> Option<u32> {
     side.line().elements.get(slot.index())?.datasheet.lends
+}
+
+/// Kilowatt-hours of all carriers that an element drew; none if the energy of one of them is not known.
+fn final_energy(line: &Line, meter: &Meter) -> Option<f64> {
+    let of =
+        |carrier: EnergyCarrier| line.factors.kwh_of(carrier, carrier.in_units(meter.amount(carrier) as f64));
+    EnergyCarrier::ALL.into_iter().map(of).sum()
 }

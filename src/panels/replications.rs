@@ -75,8 +75,8 @@ fn rows(ui: &mut Ui, desk: &Desk, found: &Found) {
             ui.strong("verdict");
         }
         ui.end_row();
-        let Some(leading) = desk.leading() else { return };
-        for kpi in kpi::ALL.iter().filter(|kpi| kpi.concerns(leading.line())) {
+        let concerned = |kpi: &&&Kpi| desk.sides.iter().any(|side| kpi.concerns(side.line()));
+        for kpi in kpi::ALL.iter().filter(concerned) {
             row(ui, desk, found, kpi);
             ui.end_row();
         }

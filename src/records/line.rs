@@ -130,6 +130,12 @@ impl LineRecord {
         self.since
     }
 
+    /// When the 15 minutes of the highest mean power ended; none if the window is shorter, or was put together of stretches.
+    pub fn peak_ends(&self) -> Option<Time> {
+        let is_whole = self.since - self.opened >= Peak::WINDOW && self.peak_of_stretches.is_none();
+        is_whole.then(|| self.peak.highest_ends())
+    }
+
     /// The highest mean power over 15 minutes that lie in the window, or in one stretch of it, in milliwatts; none if it is
     /// shorter than that.
     pub fn peak_milliwatts(&self) -> Option<f64> {

@@ -4,7 +4,7 @@
 //! Counted by product, in whole steps like everything else, so that the meters add up. A part counts with the mass of its product,
 //! whatever was joined to it since.
 
-use crate::energy::{EnergyCarrier, PowerChange, PowerTable, PowerTerm};
+use crate::energy::{EnergyCarrier, EnergyFlows, PowerChange, PowerTable, PowerTerm};
 use crate::event::State;
 use crate::kernel::Time;
 
@@ -51,7 +51,7 @@ impl Load {
     /// The load of an empty element; none if parts add nothing to what it draws.
     pub fn new(table: &PowerTable) -> Option<Load> {
         let products = table.loads.len();
-        let others = table.others.iter().filter(|flows| !flows.loads.is_empty());
+        let others = table.others.iter().filter(|flows| flows.loads.iter().any(|each| *each > 0));
         (products > 0).then(|| Load {
             inside: vec![0; products],
             since: Time::ZERO,
@@ -89,7 +89,10 @@ impl Load {
     pub fn weigh(&mut self, table: &PowerTable) {
         self.electricity.weigh(&table.loads, &self.inside);
         let known: Vec<EnergyCarrier> = self.others.iter().map(|(carrier, _)| *carrier).collect();
-        let new = table.others.iter().filter(|flows| !known.contains(&flows.carrier));
+        let is_new = |flows: &&EnergyFlows| {
+            flows.loads.iter().any(|each| *each > 0) && !known.contains(&flows.carrier)
+        };
+        let new = table.others.iter().filter(is_new);
         self.others.extend(new.map(|flows| (flows.carrier, LoadFlow::default())));
         for (carrier, flow) in &mut self.others {
             let flows = table.others.iter().find(|flows| flows.carrier == *carrier);

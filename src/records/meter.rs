@@ -106,6 +106,9 @@ impl Meter {
 
     /// What it drew of a carrier, in steps times nanoseconds.
     pub fn amount(&self, carrier: EnergyCarrier) -> u128 {
+        if !self.draws(carrier) {
+            return 0;
+        }
         State::ALL.into_iter().map(|state| self.amount_in(carrier, state)).sum()
     }
 
@@ -131,6 +134,13 @@ impl Meter {
         }
     }
 
+    /// Whether it draws of a carrier, or drew of it by other powers.
+    fn draws(&self, carrier: EnergyCarrier) -> bool {
+        let earlier = || self.earlier.as_ref().is_some_and(|earlier| earlier.amounts.contains_key(&carrier));
+        let load = || self.load.iter().any(|load| load.others().any(|other| other == carrier));
+        self.powers.of(carrier).is_some() || earlier() || load()
+    }
+
     /// The carriers that it draws or drew beside electricity.
     pub fn others(&self) -> BTreeSet<EnergyCarrier> {
         let now = self.powers.others.iter().map(|(carrier, _)| *carrier);
@@ -139,8 +149,12 @@ impl Meter {
         now.chain(earlier).chain(load).filter(|carrier| *carrier != EnergyCarrier::Electricity).collect()
     }
 
-    /// Takes what was drawn up to now, and something else with it, for what was drawn earlier.
-    fn turn_over(&mut self, more: impl Fn(EnergyCarrier, State) -> u128, others: BTreeSet<EnergyCarrier>) {
+    /// Books all that was drawn so far, and `more` with it, as drawn before the powers changed.
+    fn close_account(
+        &mut self,
+        more: impl Fn(EnergyCarrier, State) -> u128,
+        others: BTreeSet<EnergyCarrier>,
+    ) {
         let all = [EnergyCarrier::Electricity].into_iter().chain(self.others()).chain(others);
         let by_state = |carrier: EnergyCarrier| {
             State::ALL.map(|state| self.amount_at(carrier, PowerTerm::State, state) + more(carrier, state))
@@ -180,7 +194,7 @@ impl Meter {
     ) -> PowerChange {
         self.settle(now);
         let before = self.power();
-        self.turn_over(|_, _| 0, BTreeSet::new());
+        self.close_account(|_, _| 0, BTreeSet::new());
         self.powers = powers;
         self.load.iter_mut().for_each(|load| load.weigh(table));
         PowerChange { before, after: self.power() }
@@ -195,7 +209,7 @@ impl Meter {
 
     /// Adds the settled times and energies of another stretch, in which the element may have drawn by other powers.
     pub(super) fn add(&mut self, stretch: &Meter) {
-        self.turn_over(
+        self.close_account(
             |carrier, state| stretch.amount_at(carrier, PowerTerm::State, state),
             stretch.others(),
         );

@@ -137,10 +137,9 @@ struct ExplainedElementJson<'a> {
     /// Parts, transports of a robot, or calls of a crew.
     arrivals_per_h: Option<f64>,
     load: Option<f64>,
-    /// While it works, or moves.
     /// Of electricity, while it works or moves.
     power_kw: Option<f64>,
-    /// Of other carriers in the same state, in their units an hour.
+    /// Of other carriers in the same state, in their units an hour, without what the parts inside draw.
     drawn_per_h: IndexMap<&'static str, f64>,
     ways: Vec<WayJson<'a>>,
     division: Option<&'static str>,

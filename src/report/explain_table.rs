@@ -127,7 +127,11 @@ fn drawer(element: &Element, carrier: EnergyCarrier) -> String {
         "kWh" => units::power(per_second),
         unit => format!("{} {unit}/h", units::number(per_second * 3600.0)),
     };
-    format!("{} ({flow}{})", element.name, if element.power.weighs(carrier) { ", and its load" } else { "" })
+    format!(
+        "{} ({flow}{})",
+        element.name,
+        if element.power.parts_draw(carrier) { ", and its load" } else { "" }
+    )
 }
 
 /// What it makes: only the columns that say something.

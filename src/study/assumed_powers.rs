@@ -13,7 +13,7 @@ use crate::units;
 /// By how much the assumed powers of both lines may be off together.
 pub const OFF_BY: f64 = 0.3;
 
-/// The figures whose verdict depends on powers.
+/// The figures that are checked; cost and carbon dioxide are not.
 const FIGURES: [&str; 2] = ["energy", "energy_per_good_part"];
 
 /// What a figure would say if every assumed power of both lines were otherwise.
@@ -34,10 +34,11 @@ pub struct AssumedPowerCheck {
 impl AssumedPowerCheck {
     /// The change in per cent, in parentheses behind a space; empty if there is none.
     pub(crate) fn change_text(&self) -> String {
-        self.change.as_ref().map_or_else(String::new, |change| {
-            let half_width = change.half_width.unwrap_or(f64::NAN) * 100.0;
-            format!(" ({} %)", units::with_interval(change.mean * 100.0, half_width))
-        })
+        let text = |change: &Interval| {
+            let half_width = change.half_width? * 100.0;
+            Some(format!(" ({} %)", units::with_interval(change.mean * 100.0, half_width)))
+        };
+        self.change.as_ref().and_then(text).unwrap_or_default()
     }
 
     /// The checks of a comparison of these figures; none if no assumed power took any energy.
@@ -63,7 +64,9 @@ impl AssumedPowerCheck {
             let change = then.change();
             Some(AssumedPowerCheck { figure: then.figure, higher, change, verdict: then.verdict, holds })
         };
-        let concerned = compared.iter().filter(|found| FIGURES.contains(&found.name().as_str()));
+        let is_judged = |found: &&FigureComparison| found.verdict != Verdict::TooFewRuns;
+        let concerned =
+            compared.iter().filter(|found| FIGURES.contains(&found.name().as_str())).filter(is_judged);
         concerned
             .flat_map(|found| [false, true].into_iter().filter_map(move |higher| of(found, higher)))
             .collect()

@@ -76,7 +76,7 @@ pub(crate) use side_by_side::cores;
 pub use trial::{JudgedExpectation, Trial, TrialResult};
 pub(crate) use warning::WIDE;
 pub use warning::Warning;
-pub(crate) use warning_text::{by_states, carrier_names, factor_fields, nearest_whole, periods, standstill};
+pub(crate) use warning_text::{by_states, factor_fields, nearest_whole, periods, standstill};
 
 use crate::event::Slot;
 use crate::kernel::Time;
@@ -130,6 +130,11 @@ impl Study<'_> {
         found.sort_by_key(|(slot, count)| (Reverse(*count), *slot));
         let name = |slot: Slot| self.line.elements[slot.index()].name.as_str();
         found.into_iter().map(|(slot, count)| (name(slot), count)).collect()
+    }
+
+    /// When the 15 minutes ended in which the first replication drew most electricity, if that is known.
+    pub fn peak_ends(&self) -> Option<Time> {
+        self.outcomes.first()?.peak_ends
     }
 
     /// What the elements did, by slot.

@@ -32,6 +32,8 @@ pub struct Outcome {
     pub products: Vec<Vec<Option<f64>>>,
     /// The element whose OEE is that of the line, if that is known.
     pub oee_of: Option<Slot>,
+    /// When the 15 minutes ended in which the line drew most electricity, if that is known.
+    pub peak_ends: Option<Time>,
     /// Mean work in process in parts of the window of equal length: twentieths, or at most as many parts of whole periods of what
     /// the line repeats.
     pub wip: Vec<f64>,
@@ -85,6 +87,7 @@ impl Outcome {
             elements: (0..line.elements.len()).map(|slot| ElementOutcome::of(measured, slot)).collect(),
             products: products.collect(),
             oee_of: kpi::element_of_oee(measured),
+            peak_ends: records.line.peak_ends().filter(|_| kpi::knows_energy(line)),
             wip: Vec::new(),
             standstills: Vec::new(),
             quiet: None,

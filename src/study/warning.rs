@@ -230,13 +230,12 @@ fn energy_gaps(study: &Study<'_>) -> Option<Warning> {
     (!gaps.is_empty()).then_some(Warning::EnergyIncomplete { elements: gaps })
 }
 
-/// The factors that are not known of carriers which the line drew, if others are given.
+/// The factors that are not known of carriers which the line drew; prices and emissions only if some are given.
 fn missing_factors(study: &Study<'_>) -> Vec<Warning> {
     let line = study.line;
     let was_drawn = |carrier: &EnergyCarrier| {
         let mut done = study.outcomes.iter().flat_map(|outcome| &outcome.elements);
-        line.draws(*carrier)
-            && done.any(|one| State::ALL.into_iter().any(|state| one.amount_in(*carrier, state) > 0.0))
+        line.draws(*carrier) && done.any(|one| one.amount(*carrier) > 0.0)
     };
     let missing = |kpi: &'static str, is_asked: bool, is_known: &dyn Fn(EnergyCarrier) -> bool| {
         let drawn = EnergyCarrier::ALL.into_iter().filter(was_drawn);

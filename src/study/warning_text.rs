@@ -137,7 +137,7 @@ impl Warning {
 }
 
 /// "steam, air".
-pub(crate) fn carrier_names(carriers: &[EnergyCarrier]) -> String {
+fn carrier_names(carriers: &[EnergyCarrier]) -> String {
     carriers.iter().map(|carrier| carrier.name()).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,6 +1,7 @@
 //! The course of a line: its totals at equal steps of time, in memory that does not grow. When there are too many steps,
 //! every second one is forgotten.
 
+use crate::energy::EnergyCarrier;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::Line;
@@ -17,6 +18,7 @@ struct Totals {
     /// Nanoseconds of lead time of all delivered parts.
     lead_time: u128,
     /// Picojoules.
+    /// Of electricity, in picojoules.
     energy: u128,
     /// Milliwatts at that instant.
     power: u64,
@@ -234,7 +236,7 @@ impl LineHistory {
 /// Unknown while the layout gives no power.
 fn kilowatt_hours(now: &Totals, then: &Totals) -> Option<f64> {
     let known = now.knows_energy && then.knows_energy;
-    known.then(|| (now.energy - then.energy) as f64 / 3.6e18)
+    known.then(|| EnergyCarrier::Electricity.in_units((now.energy - then.energy) as f64))
 }
 
 fn kilowatts(now: &Totals, then: &Totals, hours: f64) -> Option<f64> {

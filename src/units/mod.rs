@@ -6,7 +6,6 @@
 
 mod amount;
 mod date;
-
 mod flow;
 pub(crate) mod letters;
 mod per_amount;
@@ -17,7 +16,6 @@ mod unit_price;
 
 pub use amount::{Life, LoadAmount, MONEY, Money, parse_any, unit_named};
 pub use date::{date_time, secs_between};
-
 pub use flow::{GasFlow, MassFlow, NormFlow, WaterFlow};
 pub use per_amount::{AmountUnit, Numerator, PerAmount};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed, Volume};

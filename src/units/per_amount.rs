@@ -52,7 +52,9 @@ pub trait Numerator: Copy {
     const WHAT: &'static str;
     /// A text of it.
     const EXAMPLE: &'static str;
-    /// Reads what stands before the stroke.
+    /// What stands before the slash, with its article.
+    const PART: &'static str;
+    /// Reads what stands before the slash.
     fn read(text: &str) -> Result<Self, String>;
     /// A share of it.
     fn divided(self, by: f64) -> Self;
@@ -61,6 +63,7 @@ pub trait Numerator: Copy {
 impl Numerator for Energy {
     const WHAT: &'static str = "an energy per unit";
     const EXAMPLE: &'static str = "10.3 kWh/Nm3";
+    const PART: &'static str = "an energy";
 
     fn read(text: &str) -> Result<Energy, String> {
         Energy::parse(text)
@@ -74,6 +77,7 @@ impl Numerator for Energy {
 impl Numerator for Mass {
     const WHAT: &'static str = "an emission factor";
     const EXAMPLE: &'static str = "0.3869 kg/kWh";
+    const PART: &'static str = "a mass";
 
     fn read(text: &str) -> Result<Mass, String> {
         Mass::parse(text)
@@ -87,6 +91,7 @@ impl Numerator for Mass {
 impl Numerator for Money {
     const WHAT: &'static str = "a price per unit";
     const EXAMPLE: &'static str = "3.6 CNY/Nm3";
+    const PART: &'static str = "an amount of money";
 
     fn read(text: &str) -> Result<Money, String> {
         Money::parse(text)
@@ -115,7 +120,9 @@ impl<T: Numerator> PerAmount<T> {
         let unit = unit.trim().replace('³', "3");
         let found = WRITTEN.iter().find(|(name, ..)| *name == unit);
         let (_, per, size) = found.ok_or_else(|| wrong(&unknown(&unit, names())))?;
-        Ok(PerAmount { much: T::read(much)?.divided(*size), per: *per })
+        let much =
+            T::read(much).map_err(|_| wrong(&format!("{} is not {}", quoted(much.trim()), T::PART)))?;
+        Ok(PerAmount { much: much.divided(*size), per: *per })
     }
 }
 
@@ -150,6 +157,9 @@ mod tests {
              name what it is for (kWh, MWh, GJ, Nm3, kg, t, m3, L), such as \"0.3869 kg/kWh\""
         );
         assert!(PerAmount::<Mass>::parse("0.387 kg/kwh").unwrap_err().contains("did you mean \"kWh\"?"));
-        assert!(PerAmount::<Money>::parse("3.6/Nm3").unwrap_err().contains("currency is missing"));
+        let wrong = PerAmount::<Money>::parse("3.6/Nm3").unwrap_err();
+        let begin =
+            "\"3.6/Nm3\" is not a price per unit: \"3.6\" is not an amount of money; name what it is for";
+        assert!(wrong.starts_with(begin) && wrong.ends_with("such as \"3.6 CNY/Nm3\""), "{wrong}");
     }
 }

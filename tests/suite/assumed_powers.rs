@@ -89,7 +89,7 @@ fn verdicts_that_hold_are_told_in_one_sentence() {
     let note = compared(ASSUMED, |run| run.notes.last().map(ToString::to_string)).unwrap();
     assert_eq!(
         note,
-        "the verdicts on energy and energy_per_good_part hold if every assumed power is 30 % lower or higher"
+        "the verdicts on energy and energy_per_good_part hold if all assumed powers are 30 % lower, or all 30 % higher"
     );
 }
 
@@ -116,7 +116,6 @@ fn a_verdict_that_depends_on_assumed_powers_is_told() {
     ];
     assert_eq!(holds, expected);
     let note = comparison.notes.last().unwrap().to_string();
-    let begin = "beware: the verdicts on energy and energy_per_good_part depend on assumed powers; \
-                 if each of these is 30 % higher, the verdict on energy is \"better\" (-";
+    let begin = "beware, this depends on assumed powers: if all are 30 % higher, the verdict on energy is \"better\" (-";
     assert!(note.starts_with(begin), "{note}");
 }

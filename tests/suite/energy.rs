@@ -7,7 +7,8 @@ use taktwin::kernel::Time;
 use taktwin::kpi::named;
 use taktwin::line::Line;
 use taktwin::records::{Meter, Records};
-use taktwin::study::Warning;
+use taktwin::study::trace::trace;
+use taktwin::study::{Warning, Watch};
 
 /// The mean of a KPI of a line without chance.
 fn figure(line: &Line, name: &str) -> f64 {
@@ -54,7 +55,49 @@ fn two_machines_share_one_peak_only_while_both_work() {
     let source = "Source(interarrival: Constant(\"1 h\"))";
     let line = serial(run, &[source, &machine("10 min"), &machine("5 min"), "Sink()"]);
     near(figure(&line, "peak_power_15min"), 9.0 + 6.0);
+    let study = study(&line);
+    let (warm_up, ends) = (study.warm_up, study.peak_ends());
+    let trace = trace(&line, &study.plan, warm_up, (warm_up, Time(1)), ends, &Watch::nobody()).unwrap();
+    let peak = trace.peak.unwrap();
+    let shares: Vec<(&str, f64)> =
+        peak.shares.iter().map(|(slot, watts)| (line.elements[slot.index()].name.as_str(), *watts)).collect();
+    assert_eq!(shares, [("1", 9000.0), ("2", 6000.0)]);
+    assert_eq!(peak.from.0 % (3600 * SECOND), 0, "it begins with the first machine");
     near(figure(&line, "energy"), 10.0 * ((12.0 * 10.0 + 3.0 * 50.0) + (12.0 * 5.0 + 3.0 * 55.0)) / 60.0);
+}
+
+/// The peak of a line by chance, with parts that weigh, from the events alone.
+#[test]
+fn the_shares_of_the_peak_are_power_times_time_by_the_events() {
+    let line = mill_and_belt();
+    let study = study(&line);
+    let ends = study.peak_ends().unwrap();
+    let trace =
+        trace(&line, &study.plan, Time::ZERO, (Time::ZERO, Time(1)), Some(ends), &Watch::nobody()).unwrap();
+    let peak = trace.peak.unwrap();
+    let (from, quarter) = (ends.0 - 900 * SECOND, 900.0 * SECOND as f64);
+    let nothing = Followed { state: None, inside: vec![0; 2], amounts: Default::default() };
+    let (mut followed, mut now) = (vec![nothing; line.elements.len()], 0);
+    let mut joules = vec![0.0; line.elements.len()];
+    let mut pass = |followed: &[Followed], now: u64, next: u64| {
+        let nanos = next.min(ends.0).saturating_sub(now.max(from)) as f64;
+        for (slot, element) in followed.iter().enumerate() {
+            let power: u64 = element.flows(&line, slot, EnergyCarrier::Electricity).iter().sum();
+            joules[slot] += power as f64 * nanos;
+        }
+    };
+    for event in record(&line, 4 * 3600).0 {
+        pass(&followed, now, event.time.0);
+        now = event.time.0;
+        followed[event.element.index()].hear(event.what);
+    }
+    pass(&followed, now, 4 * 3600 * SECOND);
+    for (slot, energy) in joules.iter().enumerate() {
+        let share = peak.shares.iter().find(|(of, _)| of.index() == slot).map_or(0.0, |(_, watts)| *watts);
+        assert!((share - energy / quarter / 1e3).abs() < 1e-6, "{slot}: {share} {energy}");
+    }
+    let place = taktwin::kpi::ALL.iter().position(|kpi| kpi.name == "peak_power_15min").unwrap();
+    near(peak.shares.iter().map(|(_, watts)| watts / 1e3).sum(), study.outcomes[0].kpis[place].unwrap());
 }
 
 #[test]

@@ -46,7 +46,10 @@ pub(crate) fn with_page<T>(lines: &[&Line], lang: Lang, see: impl FnOnce(&str, &
     let hour = Time(3600 * kit::SECOND);
     let traces: Vec<RunTrace> = studies
         .iter()
-        .map(|study| trace(study.line, &study.plan, study.warm_up, (hour, hour), &Watch::nobody()).unwrap())
+        .map(|study| {
+            trace(study.line, &study.plan, study.warm_up, (hour, hour), study.peak_ends(), &Watch::nobody())
+                .unwrap()
+        })
         .collect();
     let inputs = [InputFile { name: "<a>&\".ron".to_owned(), bytes: b"Line(<b>&\"'\x01)".to_vec() }];
     let mut findings = study::Findings::of(&studies, &[]);

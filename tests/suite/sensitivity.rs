@@ -195,7 +195,8 @@ fn active_periods_name_one_of_the_machines_whose_speed_counts_most() {
             .max_by(|one, other| gain(one).mean.total_cmp(&gain(other).mean));
         let best = gain(best.unwrap());
         let traced =
-            trace(&line, &study.plan, study.warm_up, (study.warm_up, Time(1)), &Watch::nobody()).unwrap();
+            trace(&line, &study.plan, study.warm_up, (study.warm_up, Time(1)), None, &Watch::nobody())
+                .unwrap();
         let shares = traced.bottleneck.shares.iter();
         let (slot, _) = shares.max_by_key(|(_, share)| share.sole + share.shifting).unwrap();
         let named = gain(row(&found, &line.elements[slot.index()].name, Improvement::Speed));

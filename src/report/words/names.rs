@@ -1,6 +1,7 @@
 //! What figures, states, verdicts and outcomes are called. Read [`Lang::figure`] first.
 
 use super::Lang;
+use crate::energy::EnergyCarrier;
 use crate::equipment::Improvement;
 use crate::event::State;
 use crate::kpi::{Better, Figure, Kpi};
@@ -42,6 +43,20 @@ impl Lang {
     pub(in crate::report) fn trouble(self, row: &Sensitivity) -> Option<String> {
         let failure = row.failure.as_ref().map(ToString::to_string);
         failure.or_else(|| row.standstill.as_ref().map(|warning| self.seen(warning)))
+    }
+
+    /// A carrier of energy.
+    pub(in crate::report) fn carrier(self, carrier: EnergyCarrier) -> &'static str {
+        match (self, carrier) {
+            (Lang::En, carrier) => carrier.name(),
+            (Lang::Zh, EnergyCarrier::Electricity) => "电",
+            (Lang::Zh, EnergyCarrier::Gas) => "天然气",
+            (Lang::Zh, EnergyCarrier::Steam) => "蒸汽",
+            (Lang::Zh, EnergyCarrier::Air) => "压缩空气",
+            (Lang::Zh, EnergyCarrier::Water) => "水",
+            (Lang::Zh, EnergyCarrier::Heat) => "热",
+            (Lang::Zh, EnergyCarrier::Cooling) => "冷",
+        }
     }
 
     pub(in crate::report) fn verdict(self, verdict: Verdict) -> &'static str {
@@ -115,19 +130,19 @@ fn chinese_kpi(name: &str) -> Option<&'static str> {
         "wip" => "在制品",
         "energy" => "能耗",
         "energy_per_good_part" => "每件合格品能耗",
-        "electricity" => "电",
-        "gas" => "天然气",
-        "steam" => "蒸汽",
-        "air" => "压缩空气",
-        "water" => "水",
-        "heat" => "热",
-        "cooling" => "冷",
+        "electricity" => "用电量",
+        "gas" => "天然气用量（按热值）",
+        "steam" => "蒸汽用量",
+        "air" => "压缩空气用量",
+        "water" => "用水量",
+        "heat" => "用热量",
+        "cooling" => "用冷量",
         "energy_cost" => "能源费用",
         "energy_cost_per_good_part" => "每件合格品能源费用",
         "co2" => "用能二氧化碳",
         "co2_per_good_part" => "每件合格品二氧化碳",
-        "mean_power" => "平均功率",
-        "peak_power_15min" => "15 分钟峰值功率",
+        "mean_power" => "平均电功率",
+        "peak_power_15min" => "15 分钟峰值电功率",
         "oee" => "产线 OEE",
         "availability" => "OEE 中的时间利用率",
         "effectiveness" => "OEE 中的性能",

@@ -123,9 +123,13 @@ phrases! {
     TimeOfDay: "time of day, h", "一天中的时刻，h";
     PowerKw: "mean power in 15 min, kW", "15 分钟平均功率，kW";
     LoadNote: "Thick: mean over the days of one replication. Thin: the highest day. Dashed: the peak of the figures, in a window of 15 min that slides.", "粗线：一次运行各天的均值。细线：最高的一天。虚线：指标中的峰值（滑动 15 分钟窗口）。";
-    EnergyLeftOut: "Left out, since the energy of a carrier that they draw is not known: {}.", "未计入（其所用某种能源介质的单位能量未知）：{}。";
+    EnergyLeftOut: "Left out, since the energy of a carrier that they draw is not known: {0}.", "未计入（其所用某种能源介质的单位能量未知）：{0}。";
     NoQuarter: "The window has no whole quarter hour, so there is no load profile. Run for longer.", "统计窗口内没有完整的一刻钟，因此没有负荷曲线。请延长运行时间。";
     PeakIs: "peak {0}", "峰值 {0}";
+    ElementHead: "element", "元素";
+    AtPeak: "At the peak", "峰值时刻";
+    AtPeakNote: "Mean electric power in the 15 minutes from {0} on, in which one replication drew most: {1}.", "一次运行中用电最多的 15 分钟（自 {0} 起）的平均电功率，合计 {1}。";
+    ShareOfPeak: "share", "占比";
     SankeyTitle: "Energy by element and state: {0}", "按元素和状态划分的能耗：{0}";
     Others: "others", "其他";
     Flow: "Flow", "流动";

@@ -11,7 +11,7 @@ use crate::layout::Compared;
 use crate::report::text;
 use crate::study::{
     AssumedPowerCheck, ComparisonNote, Judgement, NAMES_SHOWN, OFF_BY, WIDE, Warning, by_states,
-    carrier_names, factor_fields, nearest_whole, periods,
+    factor_fields, nearest_whole, periods,
 };
 use crate::units;
 
@@ -99,7 +99,8 @@ fn seen_in_chinese(warning: &Warning) -> String {
                 "co2" => "排放因子",
                 _ => "单位能量",
             };
-            format!("{} 的{what}未知：`{kpi}` 未知", carrier_names(carriers))
+            let carriers: Vec<&str> = carriers.iter().map(|carrier| Lang::Zh.carrier(*carrier)).collect();
+            format!("{}的{what}未知：`{kpi}` 未知", carriers.join("、"))
         }
         Warning::AssumedPower { elements } => format!("采用假定功率：{}", assumed(elements)),
     }
@@ -131,7 +132,7 @@ fn advice_in_chinese(warning: &Warning) -> String {
         Warning::EnergyUnknown => {
             "为机器填写 `power: (working: \"10 kW\")`，为机器人填写 `power: (moving: \"2.6 kW\")`"
         }
-        Warning::EnergyIncomplete { .. } => "也为它们填写 `power`，除非它们不耗电",
+        Warning::EnergyIncomplete { .. } => "也为它们填写 `power`，除非它们不耗能",
         Warning::FactorMissing { kpi, carriers } => {
             let fields = factor_fields(kpi, carriers).join("、");
             return format!("在产线的 `energy` 中填写 {fields}；常用值见 `taktwin help energy`");
@@ -165,19 +166,21 @@ fn note_in_chinese(note: &ComparisonNote) -> String {
 
 fn assumed_powers(checks: &[AssumedPowerCheck]) -> String {
     let off_by = units::number(OFF_BY * 100.0);
-    let failing: Vec<String> = checks
-        .iter()
-        .filter(|check| !check.holds)
-        .map(|check| {
-            let way = if check.higher { "高" } else { "低" };
-            let (name, verdict) = (Lang::Zh.figure(&check.figure), Lang::Zh.verdict(check.verdict));
-            format!("若均{way} {off_by} %，{name}的结论为“{verdict}”{}", check.change_text())
-        })
-        .collect();
-    match failing.is_empty() {
-        true => format!("若所有假定功率均低或高 {off_by} %，关于能耗的结论不变"),
-        false => format!("注意：关于能耗的结论取决于假定功率；{}", failing.join("；")),
+    if checks.iter().all(|check| check.holds) {
+        return format!("若所有假定功率都低 {off_by} % 或都高 {off_by} %，关于能耗的结论不变");
     }
+    let otherwise = |higher: bool| {
+        let failing = checks.iter().filter(|check| !check.holds && check.higher == higher);
+        let said = failing.map(|check| {
+            let (name, verdict) = (Lang::Zh.figure(&check.figure), Lang::Zh.verdict(check.verdict));
+            format!("{name}的结论为“{verdict}”{}", check.change_text())
+        });
+        let said = said.collect::<Vec<_>>().join("，");
+        let way = if higher { "高" } else { "低" };
+        (!said.is_empty()).then(|| format!("若都{way} {off_by} %，{said}"))
+    };
+    let said: Vec<String> = [false, true].into_iter().filter_map(otherwise).collect();
+    format!("注意：结论取决于假定功率：{}", said.join("；"))
 }
 
 fn expected_in_chinese(judgement: &Judgement<'_>) -> String {

@@ -6,6 +6,7 @@
 use super::active_periods::ActivePeriods;
 use super::arrows::is_station;
 use super::excerpt::ExcerptWriter;
+use super::peak_shares::PeakShares;
 use super::profile::DayProfile;
 use super::{BinAxis, LevelBins, RunTrace};
 use crate::event::{LineEvent, Listener, Slot, What};
@@ -25,6 +26,7 @@ pub(super) struct TraceListener {
     series: Vec<Option<usize>>,
     levels: Vec<(Slot, LevelBins)>,
     profile: DayProfile,
+    peak: Option<PeakShares>,
     is_station: Vec<bool>,
     periods: ActivePeriods,
     excerpt: ExcerptWriter,
@@ -32,7 +34,13 @@ pub(super) struct TraceListener {
 
 impl TraceListener {
     /// For a run of a line to `end`, with an excerpt.
-    pub(super) fn new(line: &Line, warm_up: Time, end: Time, excerpt: (Time, Time)) -> TraceListener {
+    pub(super) fn new(
+        line: &Line,
+        warm_up: Time,
+        end: Time,
+        excerpt: (Time, Time),
+        peak_ends: Option<Time>,
+    ) -> TraceListener {
         let axis = BinAxis { end, count: RunTrace::BINS };
         let elements = line.elements.len();
         let stores = line.elements.iter().zip(0..).filter(|(element, _)| element.stores_between());
@@ -49,6 +57,7 @@ impl TraceListener {
             series,
             levels: stores.into_iter().map(|slot| (slot, LevelBins::new(axis))).collect(),
             profile: DayProfile::new(line.run.clock(), warm_up),
+            peak: peak_ends.map(PeakShares::new),
             is_station: line.elements.iter().map(is_station).collect(),
             periods: ActivePeriods::new(elements, axis, warm_up),
             excerpt: ExcerptWriter::new(elements, excerpt),
@@ -60,6 +69,13 @@ impl TraceListener {
         if !self.is_open && now > self.warm_up {
             self.records.open_window(self.warm_up);
             self.is_open = true;
+        }
+    }
+
+    /// The window is open before the peak begins: only what it counts has a peak.
+    fn pass_peak(&mut self, now: Time) {
+        if let Some(peak) = &mut self.peak {
+            peak.go_on(now, &mut self.records);
         }
     }
 
@@ -76,6 +92,7 @@ impl TraceListener {
         let end = self.axis.end;
         self.open_window(Time(end.0 + 1));
         self.profile.pass(end);
+        self.pass_peak(Time(end.0 + 1));
         RunTrace {
             axis: self.axis,
             warm_up: self.warm_up,
@@ -83,6 +100,7 @@ impl TraceListener {
             wip: self.wip.finish(end),
             levels: self.levels.into_iter().map(|(slot, bins)| (slot, bins.finish(end))).collect(),
             profile: self.profile,
+            peak: self.peak.and_then(PeakShares::finish),
             bottleneck: self.periods.finish(end),
             lead_times: self.records.line.lead_times,
             excerpt: self.excerpt.finish(end),
@@ -94,6 +112,7 @@ impl Listener for TraceListener {
     fn on_event(&mut self, event: LineEvent) {
         let LineEvent { time, element, what } = event;
         self.open_window(time);
+        self.pass_peak(time);
         self.records.on_event(event);
         match what {
             What::Became(state) => {

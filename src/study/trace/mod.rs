@@ -13,6 +13,7 @@ mod arrows;
 mod bins;
 mod excerpt;
 mod listener;
+mod peak_shares;
 mod profile;
 #[cfg(test)]
 mod trace_tests;
@@ -21,6 +22,7 @@ pub use active_periods::{BottleneckShare, BottleneckTrace};
 pub use arrows::{ArrowCheck, arrow_check, stations};
 pub use bins::{BinAxis, LevelBin, LevelBins};
 pub use excerpt::{Excerpt, LevelChange, PartMove, TracedState};
+pub use peak_shares::PeakWindow;
 pub use profile::{DayProfile, QuarterHour};
 
 use super::{StudyFailure, StudyPlan, Watch, narrate_to};
@@ -45,6 +47,8 @@ pub struct RunTrace {
     pub levels: Vec<(Slot, Vec<LevelBin>)>,
     /// The power of the line by the time of day, after the warm-up.
     pub profile: DayProfile,
+    /// Who drew how much at the peak, if the line draws any electricity.
+    pub peak: Option<PeakWindow>,
     /// The bottleneck over time by the active-period method, after the warm-up.
     pub bottleneck: BottleneckTrace,
     /// The lead times of the good parts that left after the warm-up.
@@ -60,17 +64,19 @@ impl RunTrace {
     pub const MOST_LEVELS: usize = 64;
 }
 
-/// Runs one replication of a line again and collects its trace. The excerpt begins at `from` and lasts for `length`, or until
-/// the run ends.
+/// Runs the first replication of a line again, whose peak is known, and collects its trace. The excerpt begins at `from` and lasts
+/// for `length`, or until the run ends.
 pub fn trace(
     line: &Line,
     plan: &StudyPlan,
     warm_up: Time,
     (from, length): (Time, Time),
+    peak_ends: Option<Time>,
     watch: &Watch<'_>,
 ) -> Result<RunTrace, StudyFailure> {
     let end = warm_up + plan.length;
-    let mut listener = TraceListener::new(line, warm_up, end, (from.min(end), (from + length).min(end)));
+    let excerpt = (from.min(end), (from + length).min(end));
+    let mut listener = TraceListener::new(line, warm_up, end, excerpt, peak_ends);
     narrate_to(line, plan, 0, warm_up, &mut listener, watch)?;
     Ok(listener.finish())
 }

@@ -8,7 +8,7 @@ use crate::study::test_lines::{WORKED_BY_HAND, hours, plan, serial, study};
 use crate::study::{Watch, test_lines};
 
 fn traced(line: &Line) -> RunTrace {
-    let found = trace(line, &plan(line), hours(1.0), (hours(1.0), hours(1.0)), &Watch::nobody());
+    let found = trace(line, &plan(line), hours(1.0), (hours(1.0), hours(1.0)), None, &Watch::nobody());
     found.expect("a line that runs")
 }
 

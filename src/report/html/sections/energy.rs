@@ -1,6 +1,7 @@
 //! Energy: the load profile of a day, and where the energy goes by element and state.
 
 use super::PageSection;
+use super::decision::table;
 use crate::event::State;
 use crate::kpi;
 use crate::line::Element;
@@ -28,7 +29,12 @@ fn write(report: &PageReport<'_>) -> String {
     if known.is_empty() {
         return format!("<p>{}</p>\n", escaped(report.lang.say(Phrase::EnergyUnknown)));
     }
-    let mut out = load_profile(&known, report) + "<div class=\"two\">\n";
+    let at_peak: String = known.iter().map(|line| at_peak(line, report)).collect();
+    let mut out = load_profile(&known, report);
+    if !at_peak.is_empty() {
+        out += &format!("<div class=\"two\">\n{at_peak}</div>\n");
+    }
+    out += "<div class=\"two\">\n";
     for line in &known {
         let heading = report.lang.fill(Phrase::SankeyTitle, &[&line.name]);
         let drawing = sankey(&ribbons(line, report), &heading, &heading, report.lang);
@@ -63,6 +69,32 @@ fn load_profile(lines: &[PageLine<'_>], report: &PageReport<'_>) -> String {
         ..XyChart::default()
     };
     figure(heading, &chart.draw(), lang.say(Phrase::LoadNote))
+}
+
+/// Who drew how much in the 15 minutes of the peak.
+fn at_peak(line: &PageLine<'_>, report: &PageReport<'_>) -> String {
+    let Some(peak) = &line.trace.peak else { return String::new() };
+    let (lang, of) = (report.lang, line.study.line);
+    let whole: f64 = peak.shares.iter().map(|(_, watts)| watts).sum();
+    let shown = if peak.shares.len() > ELEMENTS + 1 { ELEMENTS } else { peak.shares.len() };
+    let row = |name: &str, watts: f64| {
+        vec![
+            name.to_owned(),
+            units::fixed(watts / 1e3, 1),
+            units::share(watts / whole.max(f64::MIN_POSITIVE)),
+        ]
+    };
+    let first = peak.shares[..shown].iter();
+    let mut rows: Vec<Vec<String>> =
+        first.map(|(slot, watts)| row(&of.elements[slot.index()].name, *watts)).collect();
+    if shown < peak.shares.len() {
+        rows.push(row(lang.say(Phrase::Others), peak.shares[shown..].iter().map(|(_, watts)| watts).sum()));
+    }
+    let from = of.run.clock().at(peak.from).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let note = lang.fill(Phrase::AtPeakNote, &[&from, &units::power(whole)]);
+    let heads =
+        [Phrase::ElementHead, Phrase::PowerKw, Phrase::ShareOfPeak].map(|head| lang.say(head).to_owned());
+    table(&with_name(lang.say(Phrase::AtPeak), line, report), &heads, &rows, &[note])
 }
 
 /// The mean of the days, and the highest day.
