@@ -76,10 +76,7 @@ impl Warning {
             Warning::EnergyIncomplete { elements } => {
                 format!("no power is known of {}: their energy counts as zero", first_of(elements, ", "))
             }
-            Warning::FactorMissing { kpi, carriers } => {
-                let (what, carriers) = (factor(kpi), carrier_names(carriers));
-                format!("{what} of {carriers} is not known: `{kpi}` is unknown")
-            }
+            Warning::FactorMissing { kpi, carriers } => factor_missing(kpi, carriers),
             Warning::AssumedPower { elements } => format!("assumed power: {}", assumed(elements)),
         }
     }
@@ -124,12 +121,7 @@ impl Warning {
                 "give machines `power: (working: \"10 kW\")` and robots `power: (moving: \"2.6 kW\")`"
             }
             Warning::EnergyIncomplete { .. } => "give them `power` too, unless they need none",
-            Warning::FactorMissing { kpi, carriers } => {
-                let fields = factor_fields(kpi, carriers).join(", ");
-                return format!(
-                    "write {fields} in the `energy` of the line; `taktwin help energy` names usual values"
-                );
-            }
+            Warning::FactorMissing { kpi, carriers } => return write_factors(kpi, carriers),
             Warning::AssumedPower { .. } => "measure and give the powers that matter most",
         };
         advice.to_owned()
@@ -139,6 +131,15 @@ impl Warning {
 /// "steam, air".
 fn carrier_names(carriers: &[EnergyCarrier]) -> String {
     carriers.iter().map(|carrier| carrier.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn factor_missing(kpi: &str, carriers: &[EnergyCarrier]) -> String {
+    format!("{} of {} is not known: `{kpi}` is unknown", factor(kpi), carrier_names(carriers))
+}
+
+fn write_factors(kpi: &str, carriers: &[EnergyCarrier]) -> String {
+    let fields = factor_fields(kpi, carriers).join(", ");
+    format!("write {fields} in the `energy` of the line; `taktwin help energy` names usual values")
 }
 
 /// What is missing for a figure.

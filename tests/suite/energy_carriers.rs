@@ -112,6 +112,29 @@ fn energy_money_and_carbon_dioxide_are_converted_by_the_factors_of_the_line() {
 }
 
 #[test]
+fn gas_alone_has_a_cost_in_its_currency_and_water_is_paid_by_the_tonne_too() {
+    let line = oven("gas: (price: \"0.3 CNY/kWh\")", "working: (gas: \"100 kW\"), starved: \"0 W\"");
+    near(figure(&line, "energy_cost"), 100.0 * 0.3 * 10.0 / 3.0);
+    assert_eq!(line.currency(), Some(*b"CNY"));
+    assert_eq!(figure(&line, "electricity"), Some(0.0), "nothing is drawn, and that is known");
+    let [by_tonne, by_volume] = ["5 CNY/t", "5 CNY/m3"].map(|price| {
+        let line =
+            oven(&format!("water: (price: \"{price}\")"), "working: (water: \"12 L/min\"), starved: \"0 W\"");
+        figure(&line, "energy_cost")
+    });
+    near(by_tonne, 0.72 * 5.0 * 10.0 / 3.0);
+    assert_eq!(by_tonne, by_volume);
+}
+
+#[test]
+fn what_is_only_named_for_a_state_that_never_comes_needs_no_factor() {
+    let line = oven("", "working: \"10 kW\", starved: \"1 kW\", maintenance: (steam: \"30 kg/h\")");
+    near(figure(&line, "energy"), 10.0 * 10.0 / 3.0 + 20.0 / 3.0);
+    assert_eq!(figure(&line, "steam"), Some(0.0));
+    assert!(!study(&line).warnings.iter().any(|warning| matches!(warning, Warning::FactorMissing { .. })));
+}
+
+#[test]
 fn a_factor_that_is_missing_leaves_its_figure_unknown_and_is_named() {
     let line = oven("", "working: (electricity: \"10 kW\", steam: \"300 kg/h\", air: \"1 Nm3/min\")");
     assert_eq!(figure(&line, "energy"), None);

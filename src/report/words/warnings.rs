@@ -4,6 +4,7 @@
 //! Read [`Lang::seen`] first.
 
 use super::{Lang, Phrase};
+use crate::energy::EnergyCarrier;
 use crate::event::State;
 use crate::kernel::Time;
 use crate::kpi;
@@ -93,15 +94,7 @@ fn seen_in_chinese(warning: &Warning) -> String {
         Warning::EnergyIncomplete { elements } => {
             format!("{} 的功率未知：其能耗按零计", first_of(elements))
         }
-        Warning::FactorMissing { kpi, carriers } => {
-            let what = match *kpi {
-                "energy_cost" => "价格",
-                "co2" => "排放因子",
-                _ => "单位能量",
-            };
-            let carriers: Vec<&str> = carriers.iter().map(|carrier| Lang::Zh.carrier(*carrier)).collect();
-            format!("{}的{what}未知：`{kpi}` 未知", carriers.join("、"))
-        }
+        Warning::FactorMissing { kpi, carriers } => factor_missing(kpi, carriers),
         Warning::AssumedPower { elements } => format!("采用假定功率：{}", assumed(elements)),
     }
 }
@@ -162,6 +155,16 @@ fn note_in_chinese(note: &ComparisonNote) -> String {
         }
         ComparisonNote::AssumedPowers(checks) => assumed_powers(checks),
     }
+}
+
+fn factor_missing(kpi: &str, carriers: &[EnergyCarrier]) -> String {
+    let what = match kpi {
+        "energy_cost" => "价格",
+        "co2" => "排放因子",
+        _ => "单位能量",
+    };
+    let carriers: Vec<&str> = carriers.iter().map(|carrier| Lang::Zh.carrier(*carrier)).collect();
+    format!("{}的{what}未知：`{kpi}` 未知", carriers.join("、"))
 }
 
 fn assumed_powers(checks: &[AssumedPowerCheck]) -> String {
@@ -248,7 +251,6 @@ fn assumed(elements: &[(String, Vec<State>)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::energy::EnergyCarrier;
     use crate::kpi::Figure;
     use crate::line::LinePattern;
     use crate::report::sample;

@@ -94,7 +94,8 @@ fn at_peak(line: &PageLine<'_>, report: &PageReport<'_>) -> String {
     let note = lang.fill(Phrase::AtPeakNote, &[&from, &units::power(whole)]);
     let heads =
         [Phrase::ElementHead, Phrase::PowerKw, Phrase::ShareOfPeak].map(|head| lang.say(head).to_owned());
-    table(&with_name(lang.say(Phrase::AtPeak), line, report), &heads, &rows, &[note])
+    let table = table(&with_name(lang.say(Phrase::AtPeak), line, report), &heads, &rows, &[note]);
+    format!("<div>\n{table}</div>\n")
 }
 
 /// The mean of the days, and the highest day.
