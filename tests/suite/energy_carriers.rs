@@ -5,7 +5,7 @@ use std::fs;
 use taktwin::energy::EnergyCarrier;
 use taktwin::event::State;
 use taktwin::line::{self, Line};
-use taktwin::study::{ElementSummary, Study, Warning};
+use taktwin::study::{self, ElementSummary, Overrides, Study, StudyPlan, Warning, Watch};
 
 /// A line in a file, with what it says of its energy and of the power of its only machine.
 fn oven(energy: &str, power: &str) -> Line {
@@ -185,4 +185,22 @@ fn the_kiln_of_the_scene_draws_what_its_numbers_say() {
     assert!((energy("kiln") / by_hand - 1.0).abs() < 1e-3, "{} {by_hand}", energy("kiln"));
     let by_hand = 10.3 * parts("spray dryer");
     assert!((energy("spray dryer") / by_hand - 1.0).abs() < 1e-3, "{} {by_hand}", energy("spray dryer"));
+}
+
+#[test]
+fn the_upgrade_of_the_tile_kiln_saves_what_the_arithmetic_of_the_trade_says() {
+    // 36.66 and 33.38 kWh for a square metre of first quality, -8.9 %: by hold power and fill, firing heat, dryers, electricity and
+    // first-quality share.
+    let [before, after] = ["before", "upgrade"].map(|name| {
+        line::read(format!("scenes/tile_kiln/{name}.ron").as_ref(), &["run.replications=3".to_owned()])
+            .unwrap()
+    });
+    let plan = StudyPlan::of(&before, &Overrides::default());
+    let studies = study::run_all(&[&before, &after], &plan, &Watch::nobody()).unwrap();
+    let comparison = study::compare(&studies[0], &studies[1], 1);
+    let found = comparison.kpis.iter().find(|found| found.name() == "energy_per_good_part").unwrap();
+    assert!((found.baseline.mean / 36.66 - 1.0).abs() < 0.02, "{:?}", found.baseline);
+    assert!((found.mean.mean / 33.38 - 1.0).abs() < 0.02, "{:?}", found.mean);
+    let change = found.change().unwrap().mean * 100.0;
+    assert!((change + 8.9).abs() < 1.5, "{change} %");
 }
