@@ -45,7 +45,11 @@ fn about_product(figure: &ProductFigure) -> String {
 
 fn about_element(figure: &ElementFigure) -> String {
     let ElementFigure { name, title, unit, better, formula, .. } = figure;
-    let unit = if *unit == "1" { "no unit" } else { unit };
+    let unit = match *unit {
+        "1" => "no unit",
+        ElementFigure::UNIT_OF_PART => "unit of the carrier",
+        unit => unit,
+    };
     entry(&format!("{name} ({unit}, better: {})", better.name()), title, formula)
 }
 

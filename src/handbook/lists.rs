@@ -22,7 +22,7 @@ pub(super) const FIELDS_OF_FILES: [NameList; 16] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
     ("Fields of `energy`", of::<layout::EnergySupply>),
-    ("Fields of a carrier", of::<layout::MediumSupply>),
+    ("Fields of a carrier", of::<layout::CarrierSupply>),
     ("Fields of `electricity`", of::<layout::ElectricitySupply>),
     ("Fields of `co2`", of::<layout::Co2Factor>),
     ("Fields of a calendar", of::<CalendarLayout>),

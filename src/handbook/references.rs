@@ -103,7 +103,11 @@ fn distributions() -> String {
 }
 
 fn figures() -> String {
-    let unit = |unit: &str| if unit == "1" { "no unit".to_owned() } else { unit.to_owned() };
+    let unit = |unit: &str| match unit {
+        "1" => "no unit".to_owned(),
+        of_element::ElementFigure::UNIT_OF_PART => "unit of the carrier".to_owned(),
+        unit => unit.to_owned(),
+    };
     let figure = |name: &str, about: String, title: &str, formula: &str| {
         item(&format!("`{name}` ({about}): {title}: {formula}"))
     };

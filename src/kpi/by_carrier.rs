@@ -122,9 +122,9 @@ mod tests {
         for (kpi, carrier) in ALL.iter().zip(EnergyCarrier::ALL) {
             assert_eq!((kpi.name, kpi.unit), (carrier.name(), carrier.unit()));
         }
-        let drawn = super::super::of_element::named("drawn").unwrap().fixed_parts().unwrap();
-        for (part, carrier) in drawn.into_iter().zip(EnergyCarrier::ALL) {
-            assert_eq!(part, format!("{}_{}", carrier.name(), carrier.unit().to_lowercase()));
+        let drawn = super::super::of_element::named("drawn").unwrap();
+        for (part, carrier) in drawn.fixed_parts().unwrap().into_iter().zip(EnergyCarrier::ALL) {
+            assert_eq!((part, drawn.unit_of(Some(part))), (carrier.name(), carrier.unit()));
         }
     }
 }

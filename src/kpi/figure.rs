@@ -103,10 +103,10 @@ impl Figure {
 
     /// The unit of its values; `money` where that depends on the line.
     pub fn unit(&self) -> &'static str {
-        match self.measure {
+        match &self.measure {
             FigureMeasure::Line(kpi) => kpi.unit,
             FigureMeasure::Product(figure) => figure.unit,
-            FigureMeasure::Element(figure, _) => figure.unit,
+            FigureMeasure::Element(figure, part) => figure.unit_of(part.as_deref()),
         }
     }
 

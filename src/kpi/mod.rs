@@ -5,8 +5,6 @@
 
 mod by_carrier;
 mod co2;
-mod element_measure;
-mod element_outcome;
 mod energy;
 mod energy_cost;
 mod energy_per_good_part;
@@ -28,10 +26,10 @@ mod throughput;
 mod throughput_scheduled;
 mod wip;
 
-pub use element_outcome::ElementOutcome;
 pub use figure::{Figure, FigureNames, FigureOwner, FigurePlace, LineFigureNames, NoFigure, find_figure};
 pub(crate) use oee::element_of_oee;
 pub use oee::{CONVENTION as OEE_CONVENTION, Factors};
+pub use of_element::ElementOutcome;
 
 use crate::calendar::CountedTime;
 use crate::equipment::Quality;

@@ -14,22 +14,22 @@ pub struct EnergySupply {
     /// What its electricity costs and causes.
     pub electricity: Option<ElectricitySupply>,
     /// Natural gas.
-    pub gas: Option<MediumSupply>,
+    pub gas: Option<CarrierSupply>,
     /// Steam.
-    pub steam: Option<MediumSupply>,
+    pub steam: Option<CarrierSupply>,
     /// Compressed air.
-    pub air: Option<MediumSupply>,
+    pub air: Option<CarrierSupply>,
     /// Water.
-    pub water: Option<MediumSupply>,
+    pub water: Option<CarrierSupply>,
     /// Heat from a network.
-    pub heat: Option<MediumSupply>,
+    pub heat: Option<CarrierSupply>,
     /// Cold from a network.
-    pub cooling: Option<MediumSupply>,
+    pub cooling: Option<CarrierSupply>,
 }
 
 impl EnergySupply {
     /// What is said of a carrier other than electricity.
-    pub fn of(&self, carrier: EnergyCarrier) -> Option<&MediumSupply> {
+    pub fn of(&self, carrier: EnergyCarrier) -> Option<&CarrierSupply> {
         match carrier {
             EnergyCarrier::Electricity => None,
             EnergyCarrier::Gas => self.gas.as_ref(),
@@ -57,7 +57,7 @@ pub struct ElectricitySupply {
 /// What another carrier costs and causes, and of what energy it is.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct MediumSupply {
+pub struct CarrierSupply {
     /// The heat of gas or steam, or the electricity that it takes to make compressed air or cold.
     pub energy: Option<PerAmount<Energy>>,
     /// What it costs.

@@ -56,7 +56,7 @@ pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
 pub use convert::{Converted, as_json, as_ron, styled};
 pub use diff::diff;
-pub use energy_supply::{Co2Factor, Co2Kind, ElectricitySupply, EnergySupply, MediumSupply};
+pub use energy_supply::{CarrierSupply, Co2Factor, Co2Kind, ElectricitySupply, EnergySupply};
 pub use expectation::{
     Compared, ComparedExpectation, Expectation, ExpectationParts, StudyExpectation, WrittenBound,
 };

@@ -72,7 +72,7 @@ impl Default for EnergyFactors {
 pub(super) fn gas_heat(layout: &LineLayout<AnySettings>) -> Option<f64> {
     let heat = layout.energy.as_ref()?.value.gas.as_ref()?.energy?;
     // Of a wrong one it is said elsewhere that it is wrong.
-    Some(if heat.per == AmountUnit::Nm3 && heat.much.0 > 0.0 { heat.much.0 } else { JOULES_PER_KWH })
+    Some(if heat.per == AmountUnit::Nm3 && heat.value.0 > 0.0 { heat.value.0 } else { JOULES_PER_KWH })
 }
 
 /// The factors of a line, whose other figures are in this currency.
@@ -112,7 +112,7 @@ impl FactorReading<'_> {
     fn medium(&mut self, carrier: EnergyCarrier, of: &mut CarrierFactors) {
         let Some(supply) = self.written.value.of(carrier) else { return };
         if let Some(price) = supply.price {
-            self.same_currency(carrier, price.much.currency);
+            self.same_currency(carrier, price.value.currency);
         }
         if let Some(written) = supply.energy {
             // Without it, what follows from it is not judged.
@@ -120,18 +120,18 @@ impl FactorReading<'_> {
             of.kwh = if carrier == EnergyCarrier::Gas { of.kwh } else { Some(kwh) };
         }
         // Kilowatt-hours of the unit in which other factors may be given, too: of gas, a cubic metre.
-        let written = supply.energy.map(|written| written.much.0 / JOULES_PER_KWH);
+        let written = supply.energy.map(|written| written.value.0 / JOULES_PER_KWH);
         let energy = written.or(of.kwh.filter(|_| carrier != EnergyCarrier::Gas)).filter(|kwh| *kwh > 0.0);
         if let Some(price) = supply.price {
             let share = self.for_counted(carrier, "price", price.per, energy);
-            of.price = share.map(|share| price.much.amount * share);
+            of.price = share.map(|share| price.value.amount * share);
         }
         of.co2 = supply.co2.as_ref().and_then(|co2| self.emission(carrier, energy, co2));
     }
 
     /// Kilowatt-hours of the unit whose energy is given, unless that is wrong.
     fn energy(&mut self, carrier: EnergyCarrier, written: PerAmount<Energy>) -> Option<f64> {
-        let (kwh, name) = (written.much.0 / JOULES_PER_KWH, carrier.name());
+        let (kwh, name) = (written.value.0 / JOULES_PER_KWH, carrier.name());
         let (unit, range) = energy_of_unit(carrier);
         let (message, help) = if carrier == EnergyCarrier::Heat {
             ("heat is energy already".to_owned(), "leave `energy` out".to_owned())
@@ -155,7 +155,7 @@ impl FactorReading<'_> {
 
     fn emission(&mut self, carrier: EnergyCarrier, energy: Option<f64>, co2: &Co2Factor) -> Option<Emission> {
         let share = self.for_counted(carrier, "co2.factor", co2.factor.per, energy)?;
-        let kg = co2.factor.much.base() * share;
+        let kg = co2.factor.value.base() * share;
         if kg > MOST_KG {
             let message = format!(
                 "no {} of {} causes {} kg of carbon dioxide",

@@ -41,7 +41,7 @@ impl LoadFlow {
     }
 
     /// From now on each part draws otherwise.
-    fn weigh(&mut self, each: &[u64], inside: &[u32]) {
+    fn change_loads(&mut self, each: &[u64], inside: &[u32]) {
         self.each = each.to_vec();
         self.now = each.iter().zip(inside).map(|(each, inside)| each * u64::from(*inside)).sum();
     }
@@ -86,8 +86,8 @@ impl Load {
     }
 
     /// From now on each part draws otherwise; settled until then.
-    pub fn weigh(&mut self, table: &PowerTable) {
-        self.electricity.weigh(&table.loads, &self.inside);
+    pub fn change_loads(&mut self, table: &PowerTable) {
+        self.electricity.change_loads(&table.loads, &self.inside);
         let known: Vec<EnergyCarrier> = self.others.iter().map(|(carrier, _)| *carrier).collect();
         let is_new = |flows: &&EnergyFlows| {
             flows.loads.iter().any(|each| *each > 0) && !known.contains(&flows.carrier)
@@ -96,7 +96,7 @@ impl Load {
         self.others.extend(new.map(|flows| (flows.carrier, LoadFlow::default())));
         for (carrier, flow) in &mut self.others {
             let flows = table.others.iter().find(|flows| flows.carrier == *carrier);
-            flow.weigh(flows.map_or(&[], |flows| &flows.loads), &self.inside);
+            flow.change_loads(flows.map_or(&[], |flows| &flows.loads), &self.inside);
         }
     }
 

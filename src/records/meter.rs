@@ -196,7 +196,7 @@ impl Meter {
         let before = self.power();
         self.close_account(|_, _| 0, BTreeSet::new());
         self.powers = powers;
-        self.load.iter_mut().for_each(|load| load.weigh(table));
+        self.load.iter_mut().for_each(|load| load.change_loads(table));
         PowerChange { before, after: self.power() }
     }
 

@@ -104,7 +104,7 @@ fn elements(study: &Study<'_>) -> String {
         for found in &element.figures {
             let mean = found.interval.map(|found| found.mean);
             let half_width = found.interval.and_then(|found| found.half_width);
-            let (name, unit) = (found.name(), found.figure.unit);
+            let (name, unit) = (found.name(), found.unit());
             row([&study.line.name, element.name, &name, unit, &number(mean), &number(half_width)]);
         }
     }

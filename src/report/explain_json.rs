@@ -3,10 +3,11 @@
 //! Names as in `taktwin/run/1`; rates are in parts per hour, times in seconds, powers in kilowatts. What does not apply or has
 //! no limit is `null`.
 
+mod supply;
+
 use super::json::pretty;
 use super::json_parts::{ChangeJson, changes};
 use crate::calendar::{Timetable, next_changes};
-use crate::energy::{EnergyCarrier, EnergyFlows};
 use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::kernel::Time;
@@ -14,6 +15,7 @@ use crate::line::{Line, WarmUpTime};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
+use supply::{CarrierJson, ElectricityJson, carriers, per_hour};
 
 /// An explanation for programs.
 pub fn write(whole: &Explanation<'_>) -> String {
@@ -50,30 +52,6 @@ struct ExplainedRunJson {
     replications: u32,
     seed: u64,
     confidence: f64,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ElectricityJson<'a> {
-    tariff: Option<&'a str>,
-    currency: Option<String>,
-    co2_kg_per_kwh: Option<f64>,
-    /// `location`, `market` or `footprint`.
-    co2_kind: Option<&'static str>,
-    co2_source: Option<&'a str>,
-}
-
-/// What a unit of a carrier is, costs and causes; none where that is not known.
-#[derive(Serialize, JsonSchema)]
-struct CarrierJson<'a> {
-    /// `kWh`, `kg`, `Nm3` or `m3`.
-    unit: &'static str,
-    energy_kwh: Option<f64>,
-    price: Option<f64>,
-    currency: Option<String>,
-    co2_kg: Option<f64>,
-    /// `location`, `market` or `footprint`.
-    co2_kind: Option<&'static str>,
-    co2_source: Option<&'a str>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -162,13 +140,7 @@ struct SuspicionJson {
 
 impl<'a> ExplainJson<'a> {
     fn of(whole: &'a Explanation<'a>) -> ExplainJson<'a> {
-        let (line, capacity) = (whole.line, &whole.capacity);
-        let hourly = |per_sec: f64| per_sec * 3600.0;
-        let circulation = |round: &Circulation| CirculationJson {
-            product: &line.products[round.product as usize].name,
-            count: round.count,
-            load: round.load,
-        };
+        let line = whole.line;
         ExplainJson {
             schema: EXPLAIN,
             line: &line.name,
@@ -187,21 +159,32 @@ impl<'a> ExplainJson<'a> {
             electricity: ElectricityJson::of(line),
             carriers: carriers(line),
             calendars: line.calendars.all().iter().map(|calendar| CalendarJson::of(line, calendar)).collect(),
-            capacity: CapacityJson {
-                bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
-                good_per_h: capacity.good_per_sec.map(hourly),
-                at_most_per_h: capacity.at_most_per_sec.map(hourly),
-                in_per_h: capacity.in_per_sec.map(hourly),
-                expected_per_h: capacity.expected_per_sec.map(hourly),
-                endless: capacity.endless,
-                raw_process_time_s: capacity.raw_secs,
-                critical_wip: capacity.critical_wip(),
-                circulations: capacity.circulations.iter().map(circulation).collect(),
-            },
+            capacity: capacity(whole),
             elements: (0..line.elements.len()).map(|slot| element(whole, slot)).collect(),
             changes: changes(&line.changes),
             suspicions: whole.suspicions.iter().map(SuspicionJson::of).collect(),
         }
+    }
+}
+
+fn capacity<'a>(whole: &'a Explanation<'a>) -> CapacityJson<'a> {
+    let (line, capacity) = (whole.line, &whole.capacity);
+    let hourly = |per_sec: f64| per_sec * 3600.0;
+    let circulation = |round: &Circulation| CirculationJson {
+        product: &line.products[round.product as usize].name,
+        count: round.count,
+        load: round.load,
+    };
+    CapacityJson {
+        bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
+        good_per_h: capacity.good_per_sec.map(hourly),
+        at_most_per_h: capacity.at_most_per_sec.map(hourly),
+        in_per_h: capacity.in_per_sec.map(hourly),
+        expected_per_h: capacity.expected_per_sec.map(hourly),
+        endless: capacity.endless,
+        raw_process_time_s: capacity.raw_secs,
+        critical_wip: capacity.critical_wip(),
+        circulations: capacity.circulations.iter().map(circulation).collect(),
     }
 }
 
@@ -244,46 +227,6 @@ impl SuspicionJson {
     fn of(suspicion: &Suspicion) -> SuspicionJson {
         SuspicionJson { code: suspicion.code(), seen: suspicion.seen(), advice: suspicion.advice() }
     }
-}
-
-impl<'a> ElectricityJson<'a> {
-    fn of(line: &'a Line) -> Option<ElectricityJson<'a>> {
-        let tariff = line.electricity.as_ref()?.tariff.as_ref();
-        let co2 = line.factors.of(EnergyCarrier::Electricity).co2.as_ref();
-        Some(ElectricityJson {
-            tariff: tariff.map(|tariff| tariff.name.as_str()),
-            currency: tariff.map(|tariff| crate::units::currency(tariff.currency)),
-            co2_kg_per_kwh: co2.map(|co2| co2.kg),
-            co2_kind: co2.map(|co2| co2.kind.name()),
-            co2_source: co2.and_then(|co2| co2.source.as_deref()),
-        })
-    }
-}
-
-/// What is drawn of a carrier in an hour, in its unit.
-fn per_hour(flows: &EnergyFlows, state: State) -> f64 {
-    flows.carrier.in_units(flows.by_state[state as usize] as f64 * 3.6e12)
-}
-
-/// The carriers that are drawn beside electricity.
-fn carriers(line: &Line) -> IndexMap<&'static str, CarrierJson<'_>> {
-    let others = EnergyCarrier::ALL
-        .into_iter()
-        .filter(|carrier| *carrier != EnergyCarrier::Electricity && line.draws(*carrier));
-    let json = |carrier: EnergyCarrier| {
-        let factors = line.factors.of(carrier);
-        let co2 = factors.co2.as_ref();
-        CarrierJson {
-            unit: carrier.unit(),
-            energy_kwh: factors.kwh,
-            price: factors.price,
-            currency: factors.price.and(line.currency()).map(crate::units::currency),
-            co2_kg: co2.map(|co2| co2.kg),
-            co2_kind: co2.map(|co2| co2.kind.name()),
-            co2_source: co2.and_then(|co2| co2.source.as_deref()),
-        }
-    };
-    others.map(|carrier| (carrier.name(), json(carrier))).collect()
 }
 
 impl<'a> CalendarJson<'a> {

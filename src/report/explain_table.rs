@@ -4,6 +4,7 @@
 //! The figures are those of `explain`; only sums of money are computed here. Read [`write`] first.
 
 mod calendars;
+mod supply;
 mod whole;
 
 use super::Look;
@@ -13,10 +14,11 @@ use super::text::{TextStyle, counted, labelled, wrapped};
 use crate::energy::EnergyCarrier;
 use crate::event::{Slot, State};
 use crate::explain::{Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing};
-use crate::line::{Element, Line, ProductSpec, WarmUpTime};
+use crate::line::{Line, ProductSpec, WarmUpTime};
 use crate::study;
 use crate::units;
 use std::path::PathBuf;
+use supply::supply;
 use whole::as_a_whole;
 
 /// Of more elements only the most loaded are listed.
@@ -76,62 +78,6 @@ fn head(line: &Line, look: Look) -> String {
         text += &labelled("files", &files.join(", "), look, TextStyle::Bold);
     }
     text
-}
-
-/// What a carrier is, costs and causes, and who draws it; none if that is nobody and nothing is said of it.
-fn supply(line: &Line, carrier: EnergyCarrier) -> Option<String> {
-    let factors = line.factors.of(carrier);
-    let drawers = line.elements.iter().filter(|element| element.power.draws(carrier));
-    let drawers: Vec<String> = drawers.map(|element| drawer(element, carrier)).collect();
-    let tariff = line.electricity.as_ref().filter(|_| carrier == EnergyCarrier::Electricity);
-    let says_nothing = factors.price.is_none() && factors.co2.is_none() && tariff.is_none();
-    if says_nothing && (carrier == EnergyCarrier::Electricity || drawers.is_empty()) {
-        return None;
-    }
-    let unit = carrier.unit();
-    let mut said = Vec::new();
-    if let Some(supply) = tariff {
-        said.push(supply.tariff.as_ref().map_or("without a tariff".to_owned(), |tariff| tariff.name.clone()));
-    }
-    if carrier != EnergyCarrier::Electricity {
-        said.push(match drawers.is_empty() {
-            true => "no element draws any".to_owned(),
-            false => format!("drawn by {}", study::first_of(&drawers, ", ")),
-        });
-        let currency = line.currency().map(units::currency).unwrap_or_default();
-        said.push(match factors.price {
-            Some(price) => format!("{} {currency} for each {unit}", units::number(price)),
-            None => "price unknown".to_owned(),
-        });
-        if unit != "kWh" || factors.kwh != Some(1.0) {
-            said.push(match factors.kwh {
-                Some(kwh) => format!("{} kWh of energy for each {unit}", units::number(kwh)),
-                None => "energy unknown".to_owned(),
-            });
-        }
-        said.extend(factors.co2.is_none().then(|| "CO2 unknown".to_owned()));
-    }
-    if let Some(co2) = &factors.co2 {
-        let source = co2.source.as_ref().map_or_else(String::new, |source| format!(": {source}"));
-        let (kg, kind) = (units::number(co2.kg), co2.kind.name());
-        said.push(format!("{kg} kg of CO2 for each {unit} ({kind}{source})"));
-    }
-    Some(said.join("; "))
-}
-
-/// "kiln (3.00 MW)": an element, and what it draws of a carrier while it works.
-fn drawer(element: &Element, carrier: EnergyCarrier) -> String {
-    let state = if element.carries.is_empty() { State::Working } else { State::Moving };
-    let per_second = element.power.flow(carrier, state) as f64 / carrier.steps_per_base();
-    let flow = match carrier.unit() {
-        "kWh" => units::power(per_second),
-        unit => format!("{} {unit}/h", units::number(per_second * 3600.0)),
-    };
-    format!(
-        "{} ({flow}{})",
-        element.name,
-        if element.power.parts_draw(carrier) { ", and its load" } else { "" }
-    )
 }
 
 /// What it makes: only the columns that say something.

@@ -100,7 +100,7 @@ fn rows_of(
     for element in study.elements() {
         let (level, name) = ("element", element.name);
         for estimate in &element.figures {
-            let (unit, better, figure) = (estimate.figure.unit, estimate.figure.better, &estimate.name());
+            let (unit, better, figure) = (estimate.unit(), estimate.figure.better, &estimate.name());
             let (values, found) = (&estimate.values, estimate.interval);
             rows(LongFigure { level, name, figure, unit, better, values, found })?;
         }

@@ -72,7 +72,7 @@ pub(super) fn element_figures(study: &Study<'_>) -> Option<ReportTable> {
                 ReportCell::text(element.kind),
                 ReportCell::Text(found.name()),
                 ReportCell::found(found.interval),
-                ReportCell::text(found.figure.unit),
+                ReportCell::text(found.unit()),
             ]
         };
         element.figures.iter().map(row).collect::<Vec<_>>()

@@ -163,7 +163,7 @@ fn figure_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         let known = element.figures.iter().filter_map(|found| Some((found, found.interval?)));
         let row = |(nth, (found, mean)): (usize, (&ElementEstimate<'_>, Interval))| {
             let first = if nth == 0 { name(element) } else { String::new() };
-            vec![first, found.name(), interval(&mean), found.figure.unit.to_owned()]
+            vec![first, found.name(), interval(&mean), found.unit().to_owned()]
         };
         known.enumerate().map(row).collect::<Vec<_>>()
     });

@@ -94,6 +94,11 @@ impl<'a> ElementSummary<'a> {
 }
 
 impl ElementEstimate<'_> {
+    /// The unit of its values.
+    pub fn unit(&self) -> &'static str {
+        self.figure.unit_of(self.part)
+    }
+
     /// The full name, such as `states.working`.
     pub fn name(&self) -> String {
         self.figure.full_name(self.part)

@@ -1,7 +1,7 @@
 //! Flows of media: steam by mass, air and water by volume, gas by its heat or its volume. Read [`MassFlow`], then [`GasFlow`].
 
-use super::quantity::{Power, Quantity, from_text};
-use super::text::{UnitKind, read};
+use super::quantity::{POWER, Power, Quantity, from_text};
+use super::text::{UnitKind, number_at_start, read};
 use serde::de::{Deserialize, Deserializer};
 
 /// Declares a flow: its type and its table of units.
@@ -77,10 +77,10 @@ impl GasFlow {
     const KIND: UnitKind = UnitKind {
         what: "a power or a flow of gas",
         example: "3 MW\" or \"300 Nm3/h",
-        // Powers are read elsewhere; messages list them.
+        // The powers are for messages: what has their units is read as one before.
         units: &[
-            ("kW", f64::NAN),
-            ("MW", f64::NAN),
+            ("kW", 1e3),
+            ("MW", 1e6),
             ("Nm3/h", 1.0 / 3600.0),
             ("Nm3/min", 1.0 / 60.0),
             ("NL/min", 1e-3 / 60.0),
@@ -90,10 +90,10 @@ impl GasFlow {
 
     /// Reads `3 MW` or `300 Nm3/h`.
     pub fn parse(text: &str) -> Result<GasFlow, String> {
-        // A watt ends no flow.
-        match text.trim_end().ends_with('W') {
-            true => Power::parse(text).map(|power| GasFlow::Heat(power.base())),
-            false => read(&GasFlow::KIND, text).map(GasFlow::Volume),
+        let unit = number_at_start(text.trim()).map_or("", |(_, unit)| unit);
+        match POWER.size_of(unit) {
+            Some(_) => Power::parse(text).map(|power| GasFlow::Heat(power.base())),
+            None => read(&GasFlow::KIND, text).map(GasFlow::Volume),
         }
     }
 }
@@ -125,6 +125,8 @@ mod tests {
     #[test]
     fn gas_has_a_heat_or_a_volume() {
         assert_eq!(GasFlow::parse("3 MW"), Ok(GasFlow::Heat(3e6)));
+        let is_megawatt = |flow| matches!(flow, GasFlow::Heat(watts) if (watts - 1e6).abs() < 1e-6);
+        assert!(GasFlow::parse("3.6 GJ/h").is_ok_and(is_megawatt));
         assert_eq!(GasFlow::parse("36 Nm3/h"), Ok(GasFlow::Volume(0.01)));
         let wrong = GasFlow::parse("36 m3/h").unwrap_err();
         assert!(wrong.starts_with("\"36 m3/h\" is not a power or a flow of gas: unknown unit"), "{wrong}");

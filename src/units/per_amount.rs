@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PerAmount<T> {
     /// How much: joules, kilograms, or money.
-    pub much: T,
+    pub value: T,
     /// For each of these.
     pub per: AmountUnit,
 }
@@ -116,13 +116,13 @@ impl<T: Numerator> PerAmount<T> {
                 T::EXAMPLE
             )
         };
-        let (much, unit) = text.rsplit_once('/').ok_or_else(|| wrong("it does not say for what"))?;
+        let (amount, unit) = text.rsplit_once('/').ok_or_else(|| wrong("it does not say for what"))?;
         let unit = unit.trim().replace('³', "3");
         let found = WRITTEN.iter().find(|(name, ..)| *name == unit);
         let (_, per, size) = found.ok_or_else(|| wrong(&unknown(&unit, names())))?;
-        let much =
-            T::read(much).map_err(|_| wrong(&format!("{} is not {}", quoted(much.trim()), T::PART)))?;
-        Ok(PerAmount { much: much.divided(*size), per: *per })
+        let value =
+            T::read(amount).map_err(|_| wrong(&format!("{} is not {}", quoted(amount.trim()), T::PART)))?;
+        Ok(PerAmount { value: value.divided(*size), per: *per })
     }
 }
 
@@ -140,12 +140,12 @@ mod tests {
     fn the_same_factor_in_several_units_is_one_factor() {
         for text in ["0.387 kg/kWh", "387 g/kWh", "0.387 t/MWh", "107.5 kg/GJ"] {
             let factor = PerAmount::<Mass>::parse(text).unwrap();
-            assert!((factor.much.0 - 0.387).abs() < 1e-12 && factor.per == AmountUnit::Kwh, "{text}");
+            assert!((factor.value.0 - 0.387).abs() < 1e-12 && factor.per == AmountUnit::Kwh, "{text}");
         }
         let heat = PerAmount::<Energy>::parse("2.7 GJ/t").unwrap();
-        assert!((heat.much.0 - 2.7e6).abs() < 1e-6 && heat.per == AmountUnit::Kg);
+        assert!((heat.value.0 - 2.7e6).abs() < 1e-6 && heat.per == AmountUnit::Kg);
         let price = PerAmount::<Money>::parse("250 CNY/t").unwrap();
-        assert_eq!((price.much.amount, price.much.currency, price.per), (0.25, *b"CNY", AmountUnit::Kg));
+        assert_eq!((price.value.amount, price.value.currency, price.per), (0.25, *b"CNY", AmountUnit::Kg));
     }
 
     #[test]

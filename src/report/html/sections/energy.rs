@@ -4,7 +4,6 @@ use super::PageSection;
 use super::decision::table;
 use crate::event::State;
 use crate::kpi;
-use crate::line::Element;
 use crate::report::html::chart::{ChartLine, Ribbon, XyChart, escaped, sankey};
 use crate::report::html::parts::{figure, with_name};
 use crate::report::html::{PageLine, PageReport};
@@ -117,18 +116,12 @@ fn profile_lines<'a>(line: &'a PageLine<'_>) -> [ChartLine<'a>; 2] {
     )
 }
 
-/// The elements that draw a carrier whose energy is not known.
+/// The elements that say what they draw, and whose energy is not known all the same: a factor is missing.
 fn left_out(line: &PageLine<'_>) -> Vec<String> {
-    let unknown = |(slot, element): (usize, &Element)| {
-        let mut done = line.study.outcomes.iter().map(|outcome| &outcome.elements[slot]);
-        let is_known = done.all(|one| {
-            one.others.iter().all(|(carrier, by_state)| {
-                line.study.line.factors.kwh_of(*carrier, by_state.iter().sum()).is_some()
-            })
-        });
-        (!is_known).then(|| element.name.clone())
-    };
-    line.study.line.elements.iter().enumerate().filter_map(unknown).collect()
+    let elements = line.study.line.elements.iter().zip(line.study.elements());
+    let unknown =
+        elements.filter(|(element, found)| element.power.known && found.one("energy_kwh").is_none());
+    unknown.map(|(element, _)| element.name.clone()).collect()
 }
 
 /// The energies of a line, those of the largest elements one by one.

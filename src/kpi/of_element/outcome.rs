@@ -1,12 +1,12 @@
 //! What one element did in one replication: the numbers that its figures are computed from.
 //!
-//! Read [`ElementOutcome`] first; the figures themselves are in `of_element.rs`.
+//! Read [`ElementOutcome`] first; the figures themselves are in `list.rs`.
 
-use super::labour_hours::labour_hours;
-use super::oee::planned_busy_time;
-use super::{Factors, Measured};
 use crate::energy::EnergyCarrier;
 use crate::event::{Incident, ResourcePurpose, State};
+use crate::kpi::labour_hours::labour_hours;
+use crate::kpi::oee::planned_busy_time;
+use crate::kpi::{Factors, Measured};
 use crate::records::Meter;
 
 /// What one element did in one replication.
@@ -68,15 +68,11 @@ impl ElementOutcome {
         let Measured { line, records, counted } = *run;
         let length = counted.length().0.max(1) as f64;
         let (record, tally) = (&records.elements[slot], records.tally(slot));
-        let (element, waits) = (&line.elements[slot], records.waits(slot));
+        let element = &line.elements[slot];
         let stay = record.stay_until(records.line.settled()) as f64;
         let (meter, clock) = (&records.meters[slot], records.clock(slot));
-        let stores = clock.state().is_none();
-        // Parts leave the line at the instant at which they come to a sink.
-        let keeps = !(stores && element.outlets.is_empty());
+        let [queue_time_s, blocked_time_s] = waiting_times(run, slot);
         let (calls, waited) = records.calls(slot);
-        let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
-        let known = waits.parts > 0 && keeps;
         ElementOutcome {
             times: clock.times,
             place_times: records.state_times(slot),
@@ -105,14 +101,17 @@ impl ElementOutcome {
                 .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / length),
             incidents: Incident::ALL.map(|incident| tally.count(incident)),
             parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
-            queue_time_s: known.then(|| mean(waits.queue)),
-            blocked_time_s: (known && !stores).then(|| mean(waits.blocked)),
+            queue_time_s,
+            blocked_time_s,
         }
     }
 
     /// What it drew of a carrier, in the carrier's unit.
     pub fn amount(&self, carrier: EnergyCarrier) -> f64 {
-        State::ALL.into_iter().map(|state| self.amount_in(carrier, state)).sum()
+        match carrier {
+            EnergyCarrier::Electricity => carrier.in_units(self.energy as f64),
+            other => State::ALL.into_iter().map(|state| self.amount_in(other, state)).sum(),
+        }
     }
 
     /// What it drew of a carrier in a state, in the carrier's unit.
@@ -150,4 +149,14 @@ impl ElementOutcome {
 
 fn drawn_by_state(meter: &Meter, carrier: EnergyCarrier) -> [f64; State::ALL.len()] {
     State::ALL.map(|state| carrier.in_units(meter.amount_in(carrier, state) as f64))
+}
+
+/// Seconds that a part which left waited for its work, and after it, on average; where nothing is done to parts, only the first.
+fn waiting_times(run: &Measured<'_>, slot: usize) -> [Option<f64>; 2] {
+    let (waits, stores) = (run.records.waits(slot), run.records.clock(slot).state().is_none());
+    // Parts leave the line at the instant at which they come to a sink.
+    let keeps = !(stores && run.line.elements[slot].outlets.is_empty());
+    let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
+    let known = waits.parts > 0 && keeps;
+    [known.then(|| mean(waits.queue)), (known && !stores).then(|| mean(waits.blocked))]
 }

@@ -1,31 +1,9 @@
-//! Figures of each element, as [`of_product`](super::of_product) has those of each product: the one list that tables, CSV, JSON,
-//! expectations and `taktwin kpis` walk.
-//!
-//! Read [`ElementFigure`] first.
+//! The list of the figures of an element: those of its energy are in `energy.rs`.
 
-pub use super::element_measure::ElementSubject;
-
-use super::element_measure::{EachMeasure, ElementMeasure, PartKind};
-use super::{Better, ElementOutcome};
-use crate::energy::EnergyCarrier;
+use super::measure::{EachMeasure, ElementMeasure, PartKind};
+use super::{ElementFigure, ElementOutcome, ElementSubject, energy};
 use crate::event::{Incident, ResourcePurpose, State};
-use crate::line::Element;
-
-/// A figure of an element: what it is called, what it means, and where it is found.
-#[derive(Clone, Copy, Debug)]
-pub struct ElementFigure {
-    /// The name in every table and file.
-    pub name: &'static str,
-    /// The unit of its values.
-    pub unit: &'static str,
-    /// What a person would call it.
-    pub title: &'static str,
-    /// How it is measured.
-    pub formula: &'static str,
-    /// Which way is better.
-    pub better: Better,
-    measure: ElementMeasure,
-}
+use crate::kpi::Better;
 
 /// Every figure of an element, in the order in which reports show them.
 pub static ALL: &[ElementFigure] = &[
@@ -76,56 +54,10 @@ pub static ALL: &[ElementFigure] = &[
             value: |_, one, nth| one.parts_out.get(nth).map(|parts| *parts as f64),
         }),
     },
-    ElementFigure {
-        name: "energy_kwh",
-        unit: "kWh",
-        title: "energy",
-        formula: "power in each state times the time in it, and other carriers by the energy of their unit; unknown if the element does not say what it draws, or if the energy of a carrier is not known",
-        better: Better::Lower,
-        measure: ElementMeasure::One(energy),
-    },
-    ElementFigure {
-        name: "energy_by_state_kwh",
-        unit: "kWh",
-        title: "energy in each state",
-        formula: "the same, state by state",
-        better: Better::Lower,
-        measure: ElementMeasure::Each(EachMeasure {
-            kind: PartKind::Fixed(state_names),
-            names: |element| if element.power.known { state_names() } else { Vec::new() },
-            occurs: |one, nth| one.times[nth] > 0,
-            value: energy_in,
-        }),
-    },
-    ElementFigure {
-        name: "energy_by_carrier_kwh",
-        unit: "kWh",
-        title: "energy of each carrier",
-        formula: "the same, carrier by carrier, of an element that draws others than electricity",
-        better: Better::Lower,
-        measure: ElementMeasure::Each(EachMeasure {
-            kind: PartKind::Fixed(carrier_names),
-            names: |element| if element.power.others.is_empty() { Vec::new() } else { carrier_names() },
-            occurs: |one, nth| one.amount(EnergyCarrier::ALL[nth]) > 0.0,
-            value: |of, one, nth| {
-                let carrier = EnergyCarrier::ALL[nth];
-                of.factors.kwh_of(carrier, one.amount(carrier))
-            },
-        }),
-    },
-    ElementFigure {
-        name: "drawn",
-        unit: "1",
-        title: "what it drew of each carrier",
-        formula: "amount of each carrier in the unit that ends its name, of an element that draws others than electricity",
-        better: Better::Lower,
-        measure: ElementMeasure::Each(EachMeasure {
-            kind: PartKind::Fixed(amount_names),
-            names: |element| if element.power.others.is_empty() { Vec::new() } else { amount_names() },
-            occurs: |one, nth| one.amount(EnergyCarrier::ALL[nth]) > 0.0,
-            value: |_, one, nth| Some(one.amount(EnergyCarrier::ALL[nth])),
-        }),
-    },
+    energy::ENERGY,
+    energy::BY_STATE,
+    energy::BY_CARRIER,
+    energy::DRAWN,
     ElementFigure {
         name: "contents_mean",
         unit: "parts",
@@ -292,10 +224,7 @@ pub static ALL: &[ElementFigure] = &[
     },
 ];
 
-/// What a part of `parts_out` is called.
-pub const WAY: &str = "way out";
-
-fn state_names() -> Vec<&'static str> {
+pub(super) fn state_names() -> Vec<&'static str> {
     State::ALL.into_iter().map(State::name).collect()
 }
 
@@ -316,106 +245,4 @@ fn utilisation(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
 
 fn secs(nanos: u64) -> f64 {
     nanos as f64 / 1e9
-}
-
-/// Names with units, in the order of the carriers.
-fn amount_names() -> Vec<&'static str> {
-    vec!["electricity_kwh", "gas_kwh", "steam_kg", "air_nm3", "water_m3", "heat_kwh", "cooling_kwh"]
-}
-
-fn carrier_names() -> Vec<&'static str> {
-    EnergyCarrier::ALL.map(EnergyCarrier::name).to_vec()
-}
-
-/// Kilowatt-hours of final energy.
-fn energy(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
-    let electricity =
-        of.element.power.known.then(|| EnergyCarrier::Electricity.in_units(one.energy as f64))?;
-    let of_carrier = |(carrier, by_state): &(EnergyCarrier, [f64; State::ALL.len()])| {
-        of.factors.kwh_of(*carrier, by_state.iter().sum())
-    };
-    Some(electricity + one.others.iter().map(of_carrier).sum::<Option<f64>>()?)
-}
-
-/// The same in the state of a number.
-fn energy_in(of: &ElementSubject<'_>, one: &ElementOutcome, nth: usize) -> Option<f64> {
-    let electricity = EnergyCarrier::Electricity.in_units(one.energy_by_state[nth]);
-    let others = one.others.iter().map(|(carrier, by_state)| of.factors.kwh_of(*carrier, by_state[nth]));
-    Some(electricity + others.sum::<Option<f64>>()?)
-}
-
-/// The figure of an element of that name.
-pub fn named(name: &str) -> Option<&'static ElementFigure> {
-    ALL.iter().find(|figure| figure.name == name)
-}
-
-impl ElementFigure {
-    /// Its parts, such as the states, with what each is called; one without a name if it has a single value.
-    pub fn parts<'l>(&self, element: &'l Element) -> Vec<(usize, Option<&'l str>)> {
-        match self.measure {
-            ElementMeasure::One(_) => vec![(0, None)],
-            ElementMeasure::Each(each) => (each.names)(element).into_iter().map(Some).enumerate().collect(),
-        }
-    }
-
-    /// The number of a part by its name. A single way out has the name of its port, too, so that a figure keeps its name when
-    /// an upgrade adds a second way.
-    pub fn part_named(&self, element: &Element, name: Option<&str>) -> Option<usize> {
-        let written = self.parts(element).into_iter().find(|(_, known)| *known == name).map(|(nth, _)| nth);
-        let is_only = name.is_some() && self.part_noun() == Some(WAY) && element.only_port() == name;
-        written.or(is_only.then_some(0))
-    }
-
-    /// What one of its parts is called, if each element has others.
-    pub fn part_noun(&self) -> Option<&'static str> {
-        match self.measure {
-            ElementMeasure::Each(EachMeasure { kind: PartKind::Way, .. }) => Some(WAY),
-            ElementMeasure::Each(EachMeasure { kind: PartKind::Skill, .. }) => Some("call for"),
-            _ => None,
-        }
-    }
-
-    /// Whether it has parts, such as a share for each state.
-    pub fn has_parts(&self) -> bool {
-        matches!(self.measure, ElementMeasure::Each(_))
-    }
-
-    /// The names of its parts, if these are the same for every element.
-    pub fn fixed_parts(&self) -> Option<Vec<&'static str>> {
-        match self.measure {
-            ElementMeasure::Each(EachMeasure { kind: PartKind::Fixed(names), .. }) => Some(names()),
-            _ => None,
-        }
-    }
-
-    /// Every full name that is the same for every element.
-    pub fn all_names(&self) -> Vec<String> {
-        match self.fixed_parts() {
-            Some(parts) => parts.into_iter().map(|part| self.full_name(Some(part))).collect(),
-            None if self.has_parts() => Vec::new(),
-            None => vec![self.name.to_owned()],
-        }
-    }
-
-    /// Whether a part occurred in a replication.
-    pub fn occurs(&self, one: &ElementOutcome, part: usize) -> bool {
-        match self.measure {
-            ElementMeasure::One(_) => true,
-            ElementMeasure::Each(each) => (each.occurs)(one, part),
-        }
-    }
-
-    /// The value of a part in one replication; `None` if the replication has none.
-    pub fn of(&self, of: &ElementSubject<'_>, one: &ElementOutcome, part: usize) -> Option<f64> {
-        match self.measure {
-            ElementMeasure::One(measure) => measure(of, one),
-            ElementMeasure::Each(each) => (each.value)(of, one, part),
-        }
-        .filter(|value| value.is_finite())
-    }
-
-    /// The full name of a part, such as `states.working`.
-    pub fn full_name(&self, part: Option<&str>) -> String {
-        part.map_or_else(|| self.name.to_owned(), |part| format!("{}.{part}", self.name))
-    }
 }
