@@ -97,8 +97,9 @@
 //! - [`context`] is an instant of the run, with all that an element may do in it;
 //! - [`checking`] checks what a file says of an element: it takes typed values and returns faults by field;
 //! - [`dispatch`] chooses the next part, a file for each dispatching rule;
-//! - [`disruption`] stops machines by breakdowns and maintenance, and resumes the work exactly where it stopped;
 //! - [`energy`] has the power of each state, the terms of power, and the peak power over 15 minutes;
+//! - [`saving`] has the modes in which equipment that waits draws less, and knows when it enters and leaves them;
+//! - [`disruption`] stops machines by breakdowns and maintenance, and resumes the work exactly where it stopped;
 //! - [`equipment`] has a file or a folder for each kind: its settings, its component, its behaviour;
 //! - [`flow`] hands parts from element to element, keeps the waiting lists, and completes each instant before time goes on.
 //!
@@ -173,9 +174,11 @@ pub mod checking;
 
 pub mod dispatch;
 
-pub mod disruption;
-
 pub mod energy;
+
+pub mod saving;
+
+pub mod disruption;
 
 pub mod equipment;
 

@@ -86,6 +86,9 @@ pub struct Surroundings<'a> {
     pub run_ends: Time,
     /// The joules of a cubic metre of gas, if the line says so.
     pub gas_heat: Option<f64>,
+    /// How many seconds a pause must be for each saving mode of this element to save energy, none if no pause is long enough; nothing
+    /// if its power is not known.
+    pub break_even: Option<&'a [Option<f64>]>,
 }
 
 /// The skills of all crews, and the skills for which elements call people.
@@ -173,6 +176,15 @@ impl<'a> Check<'a> {
         read_column: ReadColumn<'a>,
     ) -> Check<'a> {
         Check { around, faults, read_column }
+    }
+
+    /// The same check, which knows from which pause on the saving modes of the element save energy.
+    pub fn with_break_even<'b>(self, break_even: Option<&'b [Option<f64>]>) -> Check<'b>
+    where
+        'a: 'b,
+    {
+        let Check { around, faults, read_column } = self;
+        Check { around: Surroundings { break_even, ..around }, faults, read_column }
     }
 
     /// Notes a fault.

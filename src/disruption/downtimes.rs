@@ -19,6 +19,7 @@ use crate::context::PLANNED;
 use crate::event::{Incident, State};
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::{Request, Token};
+use crate::saving::{EnergySaver, ModePlan};
 
 /// The breakdowns of a machine, its plans of maintenance, and its present stop.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Downtimes {
     pub(super) closed_time: Option<Box<ClosedTime>>,
     /// The people whom its work needs, if it needs any.
     people: Option<Box<JobPeople>>,
+    /// Its saving modes, if it has any.
+    saver: Option<Box<EnergySaver>>,
     /// The present stop, or the last one.
     current: u8,
     /// Whether that stop goes on now.
@@ -96,6 +99,8 @@ pub(super) enum Due {
     Downtime(u8),
     /// Its hours begin or end.
     Hours,
+    /// The next step in its saving modes.
+    Saving,
 }
 
 /// Breakdowns and plans are numbered in a byte.
@@ -124,7 +129,9 @@ impl Downtimes {
         all.extend(maintenance.iter().enumerate().filter_map(|(i, plan)| plan.checked(i, modes, check)));
         let (hours, closed_time) = (hours.map(Box::new), closed_time.map(Box::new));
         let people = JobPeople::checked(settings, check);
-        Downtimes { all: all.into(), hours, closed_time, people, ..Downtimes::default() }
+        let modes = ModePlan::all(settings.saving, check);
+        let saver = (!modes.is_empty()).then(|| Box::new(EnergySaver::new(modes)));
+        Downtimes { all: all.into(), hours, closed_time, people, saver, ..Downtimes::default() }
     }
 
     /// The same, for equipment with this initial state.
@@ -135,6 +142,15 @@ impl Downtimes {
     /// Its hours, if it works by a calendar.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.hours.as_ref().map(|hours| hours.timetable())
+    }
+
+    /// Its saving modes, if it has any.
+    pub(super) fn saver(&self) -> Option<&EnergySaver> {
+        self.saver.as_deref()
+    }
+
+    pub(super) fn saver_mut(&mut self) -> Option<&mut EnergySaver> {
+        self.saver.as_deref_mut()
     }
 
     /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
@@ -149,7 +165,8 @@ impl Downtimes {
 
     /// Whether nothing ever stops it, and it begins empty and up.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.hours.is_none() && self.people.is_none() && self.initial_state.is_none()
+        let works_on = self.all.is_empty() && self.hours.is_none() && self.people.is_none();
+        works_on && self.saver.is_none() && self.initial_state.is_none()
     }
 
     /// Gives each its streams and its first time to stop. Returns the shortest of them.
@@ -369,7 +386,9 @@ impl Downtimes {
             (Some(before), Some(after)) => before.is_like(after),
             (before, after) => before.is_none() && after.is_none(),
         };
+        let modes = |one: &Downtimes| one.saver.as_ref().map(|saver| saver.modes().to_vec());
         people
+            && modes(self) == modes(settings)
             && self.initial_state == settings.initial_state
             && timetable(self) == timetable(settings)
             && self.all.len() == settings.all.len()

@@ -3,6 +3,7 @@
 use super::hours::{ClosedTime, Hours};
 use super::{Breakdown, JobPhase, Maintenance, PeopleFor, ShiftEnd, ToolFor};
 use crate::checking::Check;
+use crate::saving::SavingMode;
 
 /// The settings that stop a piece of equipment: all kinds with a [`Task`](super::Task) have them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct StopSettings<'a> {
     pub shift_end: Option<ShiftEnd>,
     /// What it does if that is not said.
     pub default_end: ShiftEnd,
+    /// Its saving modes.
+    pub saving: &'a [SavingMode],
 }
 
 impl<'a> StopSettings<'a> {

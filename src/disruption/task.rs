@@ -15,6 +15,7 @@ mod hours;
 mod interruption;
 mod people;
 mod progress;
+mod saving;
 mod settings;
 
 use super::downtimes::{Downtimes, Due, TimeToStop};
@@ -22,6 +23,7 @@ use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
 use crate::event::{Listener, ResourcePurpose, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::resource::Grant;
+use crate::saving::EnergySaver;
 pub use people::PeopleProgress;
 
 /// Work in hand, and the downtimes that may interrupt it.
@@ -51,8 +53,8 @@ enum TaskManner {
     Plain,
     /// It causes stops only after all other events of an instant.
     AfterCompletions,
-    /// It needs people.
-    WithPeople,
+    /// It needs people or saves energy: someone looks when its work begins and when it is over.
+    Attended,
 }
 
 /// Of so long a time the share that `done` is of a whole.
@@ -105,12 +107,15 @@ pub enum TaskProgress {
     Reopened,
     /// The people have come for whom its work waited, and it goes on.
     PeopleAreThere,
+    /// The next step in its saving modes is due, if it has nothing to do.
+    Saving,
 }
 
 impl Task {
     /// No work yet, with these downtimes.
     pub fn new(downtimes: Downtimes) -> Task {
-        let manner = if downtimes.people().is_some() { TaskManner::WithPeople } else { TaskManner::Plain };
+        let attended = downtimes.people().is_some() || downtimes.saver().is_some();
+        let manner = if attended { TaskManner::Attended } else { TaskManner::Plain };
         Task { manner, downtimes: (!downtimes.is_empty()).then(|| Box::new(downtimes)), ..Task::default() }
     }
 
@@ -132,6 +137,7 @@ impl Task {
             let now = ctx.now;
             downtimes.start(now, |due, rank| ctx.schedule(due, rank, me));
         }
+        self.begins_to_wait(me, ctx);
     }
 
     /// Begins a piece of work; while the equipment is down it begins when that is over.
@@ -376,6 +382,12 @@ impl Task {
             Some(Due::Begin) => self.stop_begins(me, ctx),
             Some(Due::Downtime(downtime)) => self.falls_due(downtime, me, ctx),
             Some(Due::Hours) => self.hours_change(me, ctx),
+            Some(Due::Saving) if self.down => {
+                self.advance_saver(false, me, ctx);
+                let state = self.saver().and_then(EnergySaver::state);
+                TaskProgress::StillDown(state.unwrap_or(State::Paused))
+            }
+            Some(Due::Saving) => TaskProgress::Saving,
         }
     }
 }

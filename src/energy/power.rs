@@ -35,6 +35,8 @@ pub struct Power {
     pub paused: Option<Draw>,
     /// On the way from standby to ready.
     pub warm_up: Option<Draw>,
+    /// On the way from ready to standby.
+    pub shut_down: Option<Draw>,
     /// Switched off.
     pub off: Option<Draw>,
 }
@@ -53,6 +55,10 @@ pub struct RobotPower {
     pub idle: Option<Draw>,
     /// Outside its shift, with brakes on.
     pub paused: Option<Draw>,
+    /// On the way from a saving mode to ready.
+    pub warm_up: Option<Draw>,
+    /// On the way to a saving mode.
+    pub shut_down: Option<Draw>,
 }
 
 /// Power of a conveyor by state, as a layout says it: that of a machine, and what length and load add to it.
@@ -83,6 +89,8 @@ pub struct ConveyorPower {
     pub paused: Option<Draw>,
     /// On the way from standby to ready.
     pub warm_up: Option<Draw>,
+    /// On the way from ready to standby.
+    pub shut_down: Option<Draw>,
     /// Switched off.
     pub off: Option<Draw>,
 }
@@ -114,6 +122,7 @@ impl ConveyorPower {
             standby: self.standby,
             paused: self.paused,
             warm_up: self.warm_up,
+            shut_down: self.shut_down,
             off: self.off,
             starved: self.starved.or(self.idle).or(Some(running)),
             blocked: self.blocked.or(self.idle).or(Some(running)),
@@ -145,6 +154,7 @@ impl Power {
             State::Standby => self.standby,
             State::Paused => self.paused,
             State::WarmUp => self.warm_up,
+            State::ShutDown => self.shut_down.or(self.idle),
             State::Off => self.off,
             // No machine ever moves.
             State::Moving => None,
@@ -212,6 +222,10 @@ impl RobotPower {
         }
         if states.contains(&State::Setup) {
             table.fill(State::Setup, self.setup.or(self.holding), still);
+        }
+        if states.contains(&State::WarmUp) {
+            table.fill(State::WarmUp, self.warm_up, still);
+            table.fill(State::ShutDown, self.shut_down.or(self.idle), braked);
         }
         table.settled(check)
     }

@@ -23,6 +23,8 @@ pub struct PowerTable {
     pub assumed: Vec<State>,
     /// Whether the layout gives its power, even if that is zero. Otherwise its energy is unknown.
     pub known: bool,
+    /// The tables while its saving modes hold, by their numbers; empty without any. The first is as this one.
+    pub modes: Vec<PowerTable>,
 }
 
 /// What an element draws of one carrier, in whole steps a second, as [`PowerTable`] has electricity.
@@ -46,6 +48,29 @@ impl PowerTable {
     /// What it draws of a carrier other than electricity.
     fn other(&self, carrier: EnergyCarrier) -> Option<&EnergyFlows> {
         self.others.iter().find(|flows| flows.carrier == carrier)
+    }
+
+    /// In one state it draws this instead.
+    pub(crate) fn set_state(&mut self, state: State, draw: Draw, check: &mut Check<'_>) {
+        let mut alone = DrawTable::default();
+        alone.by_state[state as usize] = draw;
+        self.take_state(state, &alone.settled(check));
+    }
+
+    /// In one state it draws what another table says.
+    pub(crate) fn take_state(&mut self, state: State, other: &PowerTable) {
+        let nth = state as usize;
+        self.milliwatts[nth] = other.milliwatts[nth];
+        for flows in &other.others {
+            if flows.by_state[nth] > 0 && self.other(flows.carrier).is_none() {
+                let (carrier, loads) = (flows.carrier, vec![0; self.loads.len()]);
+                self.others.push(EnergyFlows { carrier, by_state: [0; State::ALL.len()], loads });
+            }
+        }
+        self.others.sort_by_key(|flows| flows.carrier);
+        for flows in &mut self.others {
+            flows.by_state[nth] = other.flow(flows.carrier, state);
+        }
     }
 
     /// What it draws of a carrier in one state, in whole steps a second.
@@ -119,6 +144,7 @@ impl DrawTable {
             others: EnergyCarrier::ALL[1..].iter().map(|carrier| flows(*carrier)).filter(is_drawn).collect(),
             assumed: self.assumed,
             known: self.known,
+            modes: Vec::new(),
         }
     }
 

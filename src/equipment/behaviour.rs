@@ -13,6 +13,7 @@ use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::Component;
 
@@ -67,6 +68,21 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
 
     /// Something is missing for a request of it, or is not any more: tools and no people, or not so.
     fn lacks(&mut self, _only_tools: bool, _place: &mut Place) {}
+
+    /// Its saving modes and the one in which it is, if it has any that look at parts or levels.
+    fn saver(&self) -> Option<&EnergySaver> {
+        None
+    }
+
+    /// The levels of other elements, or parts that wait for it, send it into a saving mode or call it back.
+    fn save<L: Listener>(
+        &mut self,
+        _order: SavingOrder,
+        _place: &mut Place,
+        _me: Slot,
+        _ctx: &mut Context<'_, L>,
+    ) {
+    }
 
     /// What it holds under this token is called away, since it [may leave](crate::resource::Want::may_leave). It must give
     /// it back at once.

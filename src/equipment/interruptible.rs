@@ -9,6 +9,7 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::Event;
 use crate::material::Place;
 use crate::resource::{Grant, Token};
+use crate::saving::SavingOrder;
 
 /// Equipment whose work something may stop.
 pub(super) trait Interruptible {
@@ -39,7 +40,8 @@ pub(super) trait Interruptible {
 
     /// Its state once nothing stops it: what it does, or that its work waits for people.
     fn state_now(&mut self, place: &Place) -> State {
-        let waits = self.task().waits_for_people();
+        let task = self.task();
+        let waits = task.saves().or_else(|| task.waits_for_people());
         waits.unwrap_or_else(|| self.state(place))
     }
 
@@ -100,7 +102,7 @@ pub(super) trait Interruptible {
             TaskProgress::Unchanged => EventOutcome::Nothing,
             TaskProgress::Finished => {
                 self.finish(place, me, ctx);
-                self.task().work_is_over(ctx);
+                self.task().work_is_over(me, ctx);
                 EventOutcome::Settle
             }
             other => {
@@ -123,15 +125,16 @@ pub(super) trait Interruptible {
             TaskProgress::Unchanged => {}
             TaskProgress::Finished => {
                 self.finish(place, me, ctx);
-                self.task().work_is_over(ctx);
+                self.task().work_is_over(me, ctx);
             }
             TaskProgress::Last => {
                 self.finish(place, me, ctx);
-                self.task().work_is_over(ctx);
+                self.task().work_is_over(me, ctx);
                 place.shut_in();
             }
             TaskProgress::PeopleAreThere => self.works_with_people(place, me, ctx),
             TaskProgress::Due => self.is_due(place, me, ctx),
+            TaskProgress::Saving => self.looks_after_energy(place, me, ctx),
             TaskProgress::Down(state) => place.close(state),
             TaskProgress::Spoilt(state) => {
                 self.spoil(place, me, ctx);
@@ -148,11 +151,57 @@ pub(super) trait Interruptible {
                 }
                 self.is_up(place, me, ctx);
             }
-            TaskProgress::Reopened => {
-                place.let_in();
-                self.is_up(place, me, ctx);
-            }
+            TaskProgress::Reopened => self.lets_in(place, me, ctx),
         }
+    }
+
+    /// Parts may come in again that were kept away, unless something else keeps them away.
+    fn lets_in<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        if !self.task().is_shut_to_save() && !self.task().awaits_stop() {
+            place.let_in();
+            self.is_up(place, me, ctx);
+        }
+    }
+
+    /// Whether it has nothing to do and nothing in it but what is done, so that it may go into a saving mode.
+    fn may_rest(&mut self, place: &Place) -> bool {
+        let task = self.task();
+        let idle = !(task.has_work() || task.down() || task.awaits_stop() || task.calls_people());
+        idle && !place.is_pledged() && place.inside() == place.finished()
+    }
+
+    /// Goes on in its saving modes, as far as the time has come.
+    fn looks_after_energy<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let idle = self.may_rest(place);
+        let saved = self.task().saves().is_some();
+        self.task().advance_saver(idle, me, ctx);
+        match self.task().saves() {
+            Some(state) => {
+                place.shut_in();
+                place.rest_in(state);
+            }
+            None if saved => {
+                place.end_rest(self.state_now(place), State::Starved);
+                self.lets_in(place, me, ctx);
+            }
+            None => {}
+        }
+    }
+
+    /// The levels of other elements send it into a saving mode, or call it back.
+    fn obeys<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.task().obey(order);
+        match order {
+            SavingOrder::Off(_) => place.shut_in(),
+            SavingOrder::On => self.lets_in(place, me, ctx),
+        }
+        self.looks_after_energy(place, me, ctx);
     }
 
     /// A maintenance is due, or the end of the hours, and has not begun.

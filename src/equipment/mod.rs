@@ -55,6 +55,7 @@ use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingMode, SavingOrder};
 use appearance::Pose;
 use bevy::ecs::prelude::*;
 use bevy::ecs::query::QueryData;

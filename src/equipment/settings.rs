@@ -3,6 +3,7 @@
 use super::{Coming, Equipment};
 use crate::checking::Check;
 use crate::energy::PowerTable;
+use crate::saving::SavingMode;
 use std::collections::BTreeSet;
 
 /// What an element is in the flow of parts.
@@ -50,6 +51,9 @@ macro_rules! interruptible {
             pub calendar: Option<String>,
             /// What it does with the work in hand when its hours end.
             pub shift_end: Option<$crate::disruption::ShiftEnd>,
+            /// The modes in which it saves energy while it waits.
+            #[serde(default)]
+            pub saving: Vec<$crate::saving::SavingMode>,
             /// Its state when the run begins; by default empty and up.
             pub initial: Option<$Initial>,
             /// What it draws.
@@ -71,6 +75,7 @@ macro_rules! interruptible {
                     calendar: self.calendar.as_deref(),
                     shift_end: self.shift_end,
                     default_end: $crate::disruption::ShiftEnd::$End,
+                    saving: &self.saving,
                     ..$crate::disruption::StopSettings::default()
                 }
             }
@@ -96,10 +101,15 @@ macro_rules! interruptible {
         fn uses(&self) -> Vec<&str> {
             self.stop_settings().uses()
         }
+
+        fn saving(&self) -> &[$crate::saving::SavingMode] {
+            &self.saving
+        }
     };
     (power) => {
         fn power(&self, check: &mut $crate::checking::Check<'_>) -> $crate::energy::PowerTable {
-            self.power.table(check)
+            let table = self.power.table(check);
+            $crate::saving::with_modes(table, &self.saving, check)
         }
     };
 }
@@ -221,6 +231,11 @@ pub trait Settings {
     /// Its power in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
+    }
+
+    /// Its saving modes.
+    fn saving(&self) -> &[SavingMode] {
+        &[]
     }
 
     /// Whether it reworks parts.

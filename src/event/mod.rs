@@ -83,11 +83,13 @@ pub enum Incident {
     Closed,
     /// Its hours begin.
     Opened,
+    /// It goes into a saving mode.
+    SwitchedOff,
 }
 
 impl Incident {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Incident; 7] = [
+    pub const ALL: [Incident; 8] = [
         Incident::Breakdown,
         Incident::Repair,
         Incident::Maintenance,
@@ -95,6 +97,7 @@ impl Incident {
         Incident::Run,
         Incident::Closed,
         Incident::Opened,
+        Incident::SwitchedOff,
     ];
 
     /// The name used in journals.
@@ -107,6 +110,7 @@ impl Incident {
             Incident::Run => "ran",
             Incident::Closed => "closed",
             Incident::Opened => "opened",
+            Incident::SwitchedOff => "switched_off",
         }
     }
 
@@ -120,6 +124,7 @@ impl Incident {
             Incident::Run => "runs",
             Incident::Closed => "closings",
             Incident::Opened => "openings",
+            Incident::SwitchedOff => "switch_offs",
         }
     }
 
@@ -237,6 +242,11 @@ pub enum What {
     Happened(Incident),
     /// The element changed its state.
     Became(State),
+    /// The saving mode of this number, among those of the element, holds from now on. It has powers of its own.
+    Saves {
+        /// The number, from 0.
+        mode: u8,
+    },
     /// People of the crew, or places in the zone, were lent to an element or came back from it.
     AtWork {
         /// So many people are at work now, or robots in the zone.
@@ -288,7 +298,7 @@ impl What {
             | What::Packed { part, .. }
             | What::Unpacked(part)
             | What::Withdrawn(part) => Some(part),
-            What::Happened(_) | What::Became(_) | What::AtWork { .. } => None,
+            What::Happened(_) | What::Became(_) | What::Saves { .. } | What::AtWork { .. } => None,
             What::Attends { .. } | What::Answered { .. } | What::Lacks { .. } => None,
         }
     }

@@ -104,12 +104,12 @@ states! {
     /// Without power.
     Off {
         name: "off", words: "off", activity: Rest, sign: Sign::Dash,
-        colours: [0x2B2F36, 0x1E2228], share: Some(0.0), rank: 14,
+        colours: [0x2B2F36, 0x1E2228], share: Some(0.0), rank: 15,
     }
     /// Control on, drives off.
     Standby {
         name: "standby", words: "standby", activity: Rest, sign: Sign::Moon,
-        colours: [0x8CCFD0, 0xA6D9DC], share: Some(0.15), rank: 13,
+        colours: [0x8CCFD0, 0xA6D9DC], share: Some(0.15), rank: 14,
     }
     /// On the way from standby to ready.
     WarmUp {
@@ -175,6 +175,11 @@ states! {
     Holding {
         name: "holding", words: "holding", activity: Production, sign: Sign::Gripper,
         colours: [0x2B6C8C, 0x005C45], share: Some(0.5), rank: 2,
+    }
+    /// On the way from ready to standby.
+    ShutDown {
+        name: "shut_down", words: "shutting down", activity: Rest, sign: Sign::Letter("v"),
+        colours: [0x5B8FA8, 0x7FB0C4], share: Some(0.5), rank: 13,
     }
 }
 

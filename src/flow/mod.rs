@@ -24,6 +24,7 @@ mod moves;
 mod network;
 mod outlook;
 mod pools;
+mod sleepers;
 mod states;
 mod stuck;
 
@@ -40,6 +41,7 @@ use crate::material::Pull;
 use crate::resource::{Granted, ResourceNote};
 use decisions::Proposal;
 use network::FlowNode;
+use sleepers::Watches;
 use std::collections::VecDeque;
 use std::ops::Range;
 use stuck::StuckElement;
@@ -57,6 +59,7 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
+    watches: &'w Watches,
     by_name: &'w [Slot],
     standing: &'w mut StuckElement,
     pub(crate) ctx: Context<'w, L>,
@@ -65,6 +68,8 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// Elements that are to choose at the end of this instant: those that take parts, and robots.
     takers: VecDeque<Slot>,
     robots: VecDeque<Slot>,
+    /// Elements with saving modes that are to look at the levels at the end of this instant.
+    to_look: Vec<Slot>,
     /// Elements that have decided at this instant. Their states are emitted when all have decided.
     deciders: Vec<Slot>,
     /// Whether no other element has to decide at this instant.
@@ -91,7 +96,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, ctx: Context<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { nodes, ways, forks, givers, by_name, standing, .. } = network;
+        let Network { nodes, ways, forks, givers, watches, by_name, standing, .. } = network;
         let last_move = standing.last_move;
         Floor {
             units,
@@ -99,12 +104,14 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             ways,
             forks,
             givers,
+            watches,
             by_name,
             standing,
             ctx,
             unsettled: Vec::new(),
             takers: VecDeque::new(),
             robots: VecDeque::new(),
+            to_look: Vec::new(),
             deciders: Vec::new(),
             decides_alone: false,
             halted: Vec::new(),
@@ -186,7 +193,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
         // What an element says about resources is heard even if it concerns no neighbour.
         let is_stirred = self.stirred | !self.ctx.notes.is_empty();
-        if is_stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
+        let goes_on = is_stirred || !PLAIN && (self.has_to_decide() || !self.to_look.is_empty());
+        if goes_on { self.end_turn() } else { Ok(false) }
     }
 
     /// Settles all changes, and makes the choices if nothing else happens at this instant. Returns whether a deadlock is
@@ -194,7 +202,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline(never)]
     fn end_turn(&mut self) -> Result<bool, Stuck> {
         self.settle();
-        let all_is_decided = PLAIN || !self.has_to_decide() || self.decide();
+        let mut all_is_decided = PLAIN || !self.has_to_decide() || self.decide();
+        if !PLAIN && all_is_decided && !self.to_look.is_empty() {
+            all_is_decided = self.look_at_sleepers();
+        }
         if !self.halted.is_empty() && all_is_decided {
             self.check_halted();
         }
@@ -251,6 +262,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         self.offer(slot);
         self.call(slot);
         self.emit_state(slot);
+        self.note_change(slot);
     }
 
     /// Gives every part that is ready to the next element, or offers it to several, or waits.

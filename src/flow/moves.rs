@@ -59,6 +59,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.units[me.index()].work(part, &mut node.place, me, &mut self.ctx);
         self.moves_left -= 2;
         self.emit_state(me);
+        [giver, me, next].into_iter().for_each(|slot| self.note_change(slot));
         true
     }
 
@@ -95,6 +96,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         enter::<L, PLAIN>(&mut self.nodes[to.index()], &mut self.units, part, to, booked, &mut self.ctx);
         if !PLAIN {
             self.look_at_next(to);
+            self.note_change(from);
+            self.note_change(to);
         }
         self.look_at(to);
         self.count_move(from);

@@ -4,10 +4,12 @@
 //! The lists are linked through the ways themselves, so waiting needs no memory and no search.
 
 use super::fork::Fork;
+use super::sleepers::Watches;
 use super::stuck::{Standstill, StuckElement};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::material::{Place, Pull};
+use crate::saving::ModePlan;
 use bevy::ecs::resource::Resource;
 
 /// When an element must be checked for a deadlock.
@@ -135,6 +137,7 @@ pub struct Network {
     is_plain: bool,
     /// The elements whose parts come to an element, by slot; empty if no deadlock check needs it.
     pub(super) givers: Vec<Vec<Slot>>,
+    pub(super) watches: Watches,
     pub(super) standing: StuckElement,
 }
 
@@ -209,6 +212,13 @@ impl Network {
             }
         }
         self.note_givers();
+    }
+
+    /// The elements have these saving modes, by slot. If there are any, the floor is not plain.
+    pub fn watch(&mut self, modes: &[&[ModePlan]]) {
+        let carries = |slot: Slot| self.nodes[slot.index()].carries();
+        self.watches = Watches::of(modes, &self.ways, &carries);
+        self.is_plain &= self.watches.are_none();
     }
 
     /// Replaces the deadlock checks of all elements, by slot.

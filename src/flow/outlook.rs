@@ -104,9 +104,18 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.node(self.way(way).from).carries()
     }
 
+    /// The place of an element as it would be if it were up and awake.
+    pub(super) fn place_as_if_up(&self, slot: Slot) -> Place {
+        let mut place = self.node(slot).place.as_if_up();
+        if self.units[slot.index()].saver().is_some_and(|saver| saver.keeps_shut()) {
+            place.let_in();
+        }
+        place
+    }
+
     fn future_by_time(&self, slot: Slot, supplied: bool) -> Future {
         let (node, unit) = (self.node(slot), &self.units[slot.index()]);
-        let place = node.place.as_if_up();
+        let place = self.place_as_if_up(slot);
         let timed = self.only_time_tells(slot) || supplied && unit.is_dry(&node.place);
         let news = match unit.supplies() {
             _ if !timed => ProductSet::default(),
@@ -307,7 +316,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             return false;
         }
         seen.push(slot);
-        let place = node.place.as_if_up();
+        let place = self.place_as_if_up(slot);
         if place.has_part() {
             let mut ways = self.ways_out(slot).filter(|way| self.is_possible_way(*way));
             return ways.any(|way| self.goes_on(self.way(way).to, seen));
@@ -318,7 +327,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Whether time alone will change an element.
     pub(super) fn only_time_tells(&self, slot: Slot) -> bool {
-        !self.ctx.pools.is_locked(slot) && self.units[slot.index()].has_pending_event(&self.node(slot).place)
+        let timed = self.units[slot.index()].has_pending_event(&self.node(slot).place);
+        !self.ctx.pools.is_locked(slot) && (timed || self.wakes_by_itself(slot))
     }
 
     /// Whether an element before this one moves and has a part that this one could take.
@@ -331,7 +341,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 if upstream.contains(&giver) {
                     continue;
                 }
-                let place = self.node(giver).place.as_if_up();
+                let place = self.place_as_if_up(giver);
                 let moves = self.only_time_tells(giver) || place.has_part() && self.goes_on(giver, seen);
                 if moves && self.has_for(giver, slot) {
                     return true;

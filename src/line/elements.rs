@@ -17,6 +17,7 @@ use crate::event::Slot;
 use crate::kernel::{Distribution, EventQueue};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::material::{Families, PartSpec};
+use crate::saving::break_even_of;
 use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -148,6 +149,7 @@ impl<'a> LineFacts<'a> {
             calendars: self.calendars,
             run_ends: run_plan(&self.layout.run.value).end(),
             gas_heat: factors::gas_heat(self.layout),
+            break_even: None,
         }
     }
 }
@@ -230,6 +232,8 @@ fn element(
         }
     }
     let power = settings.power(&mut check);
+    let break_even = break_even_of(settings.saving(), &power);
+    let mut check = check.with_break_even(break_even.as_deref());
     let prototype = settings.checked(&mut check)?;
     let Connections { outlets, exits, carries, deadlock_check } = connections.clone();
     let skills: BTreeSet<&str> = settings.needs().into_iter().collect();

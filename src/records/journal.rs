@@ -196,6 +196,7 @@ pub(super) fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Withdrawn(part) => ("withdrawn", Some(part)),
         What::Happened(incident) => (incident.name(), None),
         What::Became(state) => (state.name(), None),
+        What::Saves { mode } => return (Cow::Owned(format!("{SAVES}{mode}")), None),
         What::AtWork { busy, .. } => return (Cow::Owned(format!("{AT_WORK}{busy}")), None),
         What::Attends { there } => return (Cow::Owned(format!("{ATTENDS}{there}")), None),
         What::Answered { waited } => return (Cow::Owned(format!("{ANSWERED}{}", waited.0)), None),
@@ -207,6 +208,9 @@ pub(super) fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
 
 /// Before the number of people of a crew who are at work, or of robots in a zone.
 const AT_WORK: &str = "at_work ";
+
+/// Before the number of a saving mode.
+const SAVES: &str = "saves ";
 
 /// Before the number of people of a crew who are there.
 const ATTENDS: &str = "attends ";

@@ -218,6 +218,7 @@ impl Listener for Records {
                 }
             }
             What::Became(state) => self.become_state(time, slot, state),
+            What::Saves { mode } => self.change_mode(time, slot, mode),
             What::AtWork { busy, purpose, .. } => self.lent(time, slot, busy, purpose),
             What::Attends { there } => self.people_clock(slot).attend(time, there),
             What::Answered { waited } => self.people_clock(slot).answer(waited),

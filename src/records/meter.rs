@@ -239,6 +239,11 @@ impl StateFlows {
     }
 }
 
+/// What one table draws by state.
+pub(super) fn powers_of(table: &PowerTable) -> StatePowers {
+    Arc::new(StateFlows::of_table(table))
+}
+
 /// What these tables draw by state. So that a change of state finds it in the cache, tables that are alike become one.
 pub(super) fn shared(tables: &[PowerTable]) -> impl Iterator<Item = StatePowers> {
     let mut known: BTreeMap<StateFlows, StatePowers> = BTreeMap::new();

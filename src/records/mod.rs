@@ -17,6 +17,7 @@ mod line;
 mod listener;
 mod load;
 mod meter;
+mod mode_powers;
 mod places;
 mod product;
 mod quality;
@@ -39,6 +40,7 @@ use crate::line::Line;
 use by_slot::BySlot;
 use hours_clock::HoursClock;
 use lack::SkillClocks;
+use mode_powers::ModePowers;
 use places::PlaceClock;
 use product::ProductRecord;
 use resource_use::PeopleClock;
@@ -66,6 +68,8 @@ pub struct Records {
     places: Vec<Option<PlaceClock>>,
     /// By the number of the product; empty if there is only one.
     products: Vec<ProductRecord>,
+    /// The saving modes of elements, by slot; only of those with several.
+    modes: BTreeMap<u32, ModePowers>,
     /// The closed time of elements, by slot; only of those whose hours ever ended.
     hours: BTreeMap<u32, HoursClock>,
 }
@@ -77,6 +81,7 @@ impl Records {
         let weighs_parts = meters.iter().any(Meter::weighs_parts);
         let elements = vec![ElementRecord::default(); powers.len()];
         let tallies = vec![Tally::default(); powers.len()];
+        let modes = ModePowers::of_all(&powers);
         Records {
             elements,
             meters,
@@ -87,6 +92,7 @@ impl Records {
             tallies,
             places: Vec::new(),
             products: Vec::new(),
+            modes,
             hours: BTreeMap::new(),
         }
     }
@@ -155,11 +161,26 @@ impl Records {
     /// From now on the elements draw by other tables.
     pub fn change_powers(&mut self, now: Time, tables: &[PowerTable]) {
         self.settle(now);
-        let others = tables.iter().zip(meter::shared(tables));
+        self.modes = ModePowers::changed(&self.modes, tables);
+        let present = (0..).zip(tables).map(|(slot, table)| self.modes.get(&slot).map_or(table, ModePowers::present));
+        let present: Vec<PowerTable> = present.cloned().collect();
+        let others = present.iter().zip(meter::shared(&present));
         for (meter, (table, powers)) in self.meters.iter_mut().zip(others) {
             let change = meter.change_powers(now, powers, table);
             self.line.change_power(now, change);
         }
+    }
+
+    /// A saving mode of an element holds from now on.
+    #[cold]
+    fn change_mode(&mut self, now: Time, slot: usize, mode: u8) {
+        let Some(modes) = self.modes.get_mut(&(slot as u32)) else { return };
+        if !modes.change_to(mode) {
+            return;
+        }
+        let table = modes.present();
+        let change = self.meters[slot].change_powers(now, meter::powers_of(table), table);
+        self.line.change_power(now, change);
     }
 
     /// Forgets what was, keeps what is: the warm-up is over and the window that counts begins.

@@ -8,6 +8,7 @@ use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use crate::material::{PartStore, Place};
 use crate::resource::Pools;
+use crate::saving::EnergySaver;
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::{Entity, EntityWorldMut, World};
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
     }
     let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
     network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
+    let modes = line.elements.iter().map(|element| element.prototype.saver().map_or(&[][..], EnergySaver::modes));
+    network.watch(&modes.collect::<Vec<_>>());
     let kinds = line.elements.iter().map(|element| element.kind).collect();
     let mut root = world.entity_mut(root);
     name(&mut root, &line.name);

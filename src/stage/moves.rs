@@ -135,6 +135,7 @@ impl Listener for Moves {
             | What::Packed { .. }
             | What::Unpacked(_)
             | What::Became(_)
+            | What::Saves { .. }
             | What::AtWork { .. }
             | What::Attends { .. }
             | What::Answered { .. }

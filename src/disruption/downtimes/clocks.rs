@@ -81,6 +81,7 @@ impl Downtimes {
             _ if event_id == self.arrival => Some(Due::Arrival),
             _ if event_id == self.begin => Some(Due::Begin),
             _ if self.hours.as_ref().is_some_and(|hours| hours.is_event(event_id)) => Some(Due::Hours),
+            _ if self.saver.as_ref().is_some_and(|saver| saver.is_event(event_id)) => Some(Due::Saving),
             _ => {
                 let by_calendar =
                     |downtime: &Downtime| downtime.clock.runs_by_itself() && downtime.event_id == event_id;

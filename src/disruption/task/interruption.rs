@@ -96,6 +96,7 @@ impl Task {
             }
             None => downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)),
         };
+        let state = self.saves_in_stop(state, me, ctx);
         let was_down = std::mem::replace(&mut self.down, true);
         if was_down { TaskProgress::StillDown(state) } else { TaskProgress::Down(state) }
     }
@@ -117,6 +118,7 @@ impl Task {
             return self.stand(downtime, me, ctx);
         }
         self.down = false;
+        self.is_ready_to_save(me, ctx);
         self.go_on(me, ctx);
         TaskProgress::Up
     }

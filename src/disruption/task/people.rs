@@ -27,7 +27,7 @@ impl Task {
     /// In which state its work waits for people or tools, if it does.
     #[inline(always)]
     pub fn waits_for_people(&self) -> Option<State> {
-        if self.manner == TaskManner::WithPeople { self.lacks_people() } else { None }
+        if self.manner == TaskManner::Attended { self.lacks_people() } else { None }
     }
 
     #[inline(never)]
@@ -158,11 +158,12 @@ impl Task {
         self.people().into_iter().for_each(|people| people.go(stays, ctx));
     }
 
-    /// Its work is over: the people who are there are given back, unless the next work has begun.
+    /// Its work is over, unless the next has begun: the people who are there are given back, and the equipment waits.
     #[inline(always)]
-    pub fn work_is_over<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
-        if self.manner == TaskManner::WithPeople && self.plan == TaskPlan::Idle {
+    pub fn work_is_over<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.manner == TaskManner::Attended && self.plan == TaskPlan::Idle {
             self.let_people_go(ctx);
+            self.begins_to_wait(me, ctx);
         }
     }
 }

@@ -28,6 +28,7 @@ use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits};
 use std::ops::Add;
@@ -240,10 +241,24 @@ impl Equipment for BatchState {
                 (BatchPhase::Collects, Filling::default(), false);
             self.patience = EventId::default();
             if !self.task.down() {
-                place.enter(State::Starved);
+                place.enter(self.state_now(place));
             }
             self.note_if_empty(place, me, ctx);
         }
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
+    }
+
+    fn save<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -28,6 +28,7 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Component;
 use bill::Bill;
 use settings::BenchSettings;
@@ -237,6 +238,20 @@ impl<T: BenchProcess> Equipment for Bench<T> {
         ctx: &mut Context<'_, L>,
     ) {
         self.people_are_called_away(token, place, me, ctx);
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
+    }
+
+    fn save<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -127,6 +127,7 @@ impl Equipment for ConveyorState {
                 self.go_on(place, me, ctx);
             }
             TaskProgress::Reopened => place.let_in(),
+            TaskProgress::Saving => return EventOutcome::Nothing,
         }
         EventOutcome::Settle
     }

@@ -25,6 +25,7 @@ use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Component;
 use judge::{Judge, PASS};
 
@@ -125,6 +126,20 @@ impl Equipment for InspectionState {
         ctx: &mut Context<'_, L>,
     ) {
         self.people_are_called_away(token, place, me, ctx);
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
+    }
+
+    fn save<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -133,6 +133,11 @@ macro_rules! any_settings {
                 match self { $(AnySettings::$kind(written) => written.power(check),)+ }
             }
 
+            /// The saving modes of the element.
+            pub fn saving(&self) -> &[SavingMode] {
+                match self { $(AnySettings::$kind(written) => written.saving(),)+ }
+            }
+
             /// Whether the element reworks parts.
             pub fn reworks(&self) -> bool {
                 match self { $(AnySettings::$kind(written) => written.reworks(),)+ }

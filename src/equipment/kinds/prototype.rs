@@ -23,6 +23,11 @@ macro_rules! prototype {
                 match self { $(Prototype::$kind(prototype) => prototype.datasheet(),)+ }
             }
 
+            /// See [`Equipment::saver`].
+            pub fn saver(&self) -> Option<&EnergySaver> {
+                match self { $(Prototype::$kind(prototype) => prototype.saver(),)+ }
+            }
+
             /// See [`Forecast::transport_secs`].
             pub fn transport_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.transport_secs(way, ways),)+ }

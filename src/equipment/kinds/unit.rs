@@ -142,6 +142,16 @@ macro_rules! unit {
                 match self { $(Unit::$kind(unit) => unit.lacks(only_tools, place),)+ }
             }
 
+            /// See [`Equipment::saver`].
+            pub fn saver(&self) -> Option<&EnergySaver> {
+                match self { $(Unit::$kind(unit) => unit.saver(),)+ }
+            }
+
+            /// See [`Equipment::save`].
+            pub fn save<L: Listener>(&mut self, order: SavingOrder, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.save(order, place, me, ctx),)+ }
+            }
+
             /// See [`Equipment::touch`].
             #[inline]
             pub fn touch(&self) -> u64 {

@@ -31,6 +31,7 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Component;
 use operation::{Job, Operation, OperationPhase};
 use steps::{MachineFeatures, state_of_places};
@@ -74,12 +75,12 @@ impl Equipment for MachineState {
             TaskProgress::Unchanged => return EventOutcome::Nothing,
             TaskProgress::Finished if self.features.is_some() => {
                 let outcome = self.finish_with_features(place, me, ctx);
-                self.task.work_is_over(ctx);
+                self.task.work_is_over(me, ctx);
                 return outcome;
             }
             TaskProgress::Finished => {
                 finish(self.cycles.mean_time(), place, me, ctx);
-                self.task.work_is_over(ctx);
+                self.task.work_is_over(me, ctx);
             }
             other => {
                 self.disrupted(other, place, me, ctx);
@@ -91,6 +92,7 @@ impl Equipment for MachineState {
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.down()
+            && self.task.saves().is_none()
             && let Some(operation) = self.operation().filter(|operation| operation.hears_departures())
         {
             place.enter(state_of_places(operation.several(), place));
@@ -115,6 +117,20 @@ impl Equipment for MachineState {
         ctx: &mut Context<'_, L>,
     ) {
         self.people_are_called_away(token, place, me, ctx);
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
+    }
+
+    fn save<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

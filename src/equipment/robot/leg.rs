@@ -48,7 +48,7 @@ impl RobotState {
                 place.enter(State::Starved);
                 place.admit(std::mem::take(&mut self.spare));
                 self.leave_zone(ctx);
-                self.task.work_is_over(ctx);
+                self.task.work_is_over(me, ctx);
                 if self.is_closed() {
                     place.close(State::Paused);
                 }

@@ -138,6 +138,11 @@ impl Place {
         self.booked > 0 || self.promised > 0
     }
 
+    /// How many parts robots will fetch.
+    pub fn promised(&self) -> u32 {
+        u32::from(self.promised)
+    }
+
     /// How many parts robots will bring.
     pub fn booked(&self) -> u32 {
         u32::from(self.booked)

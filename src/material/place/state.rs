@@ -31,6 +31,21 @@ impl Place {
         (self.state, self.idle) = (state, state);
     }
 
+    /// Its element rests in this state, also when a part is taken. The place lets parts in and out as before.
+    pub fn rest_in(&mut self, state: State) {
+        (self.state, self.idle) = (state, state);
+    }
+
+    /// The rest is over; `idle` is the state of the element while it has nothing to do.
+    pub fn end_rest(&mut self, state: State, idle: State) {
+        (self.state, self.idle) = (state, idle);
+    }
+
+    /// Whether a part would have room if the place let parts in.
+    pub fn has_room_inside(&self) -> bool {
+        self.room > 0 || !self.lets_in() && self.room + CLOSED > 0
+    }
+
     /// Opens it again; `idle` is the state of the element while it has nothing to do.
     pub fn open(&mut self, state: State, idle: State) {
         self.room += CLOSED;

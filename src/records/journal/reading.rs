@@ -1,7 +1,7 @@
 //! A journal read back: its rows become the events of the run.
 
 use super::{
-    ANSWERED, AT_WORK, ATTENDS, IN_CARRIER, JournalFormat, JournalRow, LACKS, LACKS_NO_MORE, LEAVES_BY,
+    ANSWERED, AT_WORK, ATTENDS, SAVES, IN_CARRIER, JournalFormat, JournalRow, LACKS, LACKS_NO_MORE, LEAVES_BY,
     WAITED,
 };
 use crate::event::{Incident, LineEvent, Part, ResourcePurpose, Slot, State, Stay, What};
@@ -68,6 +68,7 @@ impl<'a> JournalReader<'a> {
             (None, None) if row.what.starts_with(ATTENDS) => {
                 What::Attends { there: number(&row.what, ATTENDS)? }
             }
+            (None, None) if row.what.starts_with(SAVES) => What::Saves { mode: number(&row.what, SAVES)? },
             (None, None) if row.what.starts_with(ANSWERED) => {
                 What::Answered { waited: Time(number(&row.what, ANSWERED)?) }
             }

@@ -107,6 +107,7 @@ fn chinese_state(state: State) -> &'static str {
         State::Maintenance => "保养",
         State::Moving => "移动",
         State::Holding => "夹持",
+        State::ShutDown => "停机中",
     }
 }
 

@@ -12,6 +12,7 @@ fn hatch(state: State) -> &'static str {
         State::Working => "",
         State::Off => "M0 0H8V8",
         State::Standby => "M0 4H8",
+        State::ShutDown => "M0 2L2 6L4 2L6 6L8 2",
         State::WarmUp => "M0 6L2 2L4 6L6 2L8 6",
         State::Starved => "M4 3V5",
         State::Blocked => "M0 8L8 0",

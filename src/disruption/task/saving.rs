@@ -1,0 +1,93 @@
+//! How equipment saves energy while a [`Task`] has no work.
+
+use super::{Task, TaskManner, TaskPlan};
+use crate::context::Context;
+use crate::event::{Incident, Listener, Slot, State, What};
+use crate::saving::{EnergySaver, SavingOrder};
+
+impl Task {
+    /// Its saving modes, if it has any.
+    pub fn saver(&self) -> Option<&EnergySaver> {
+        self.downtimes.as_ref()?.saver()
+    }
+
+    fn saver_mut(&mut self) -> Option<&mut EnergySaver> {
+        self.downtimes.as_mut()?.saver_mut()
+    }
+
+    /// Its state if it is in a saving mode, or on the way there or back, while its hours go on.
+    #[inline(always)]
+    pub fn saves(&self) -> Option<State> {
+        if self.manner == TaskManner::Attended { self.state_of_saver() } else { None }
+    }
+
+    #[inline(never)]
+    fn state_of_saver(&self) -> Option<State> {
+        self.saver().filter(|_| !self.down)?.state()
+    }
+
+    /// Whether no part may come in for the sake of energy.
+    pub fn is_shut_to_save(&self) -> bool {
+        self.saver().is_some_and(EnergySaver::keeps_shut)
+    }
+
+    /// The equipment has no work from now on.
+    pub(super) fn begins_to_wait<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        let now = ctx.now;
+        if let Some(saver) = self.saver_mut() {
+            saver.begins_to_wait(now, &mut |after, rank| ctx.schedule(after, rank, me));
+        }
+    }
+
+    /// Goes as far in its saving modes as the time has come; `idle` says whether the equipment has nothing to do.
+    pub fn advance_saver<L: Listener>(&mut self, idle: bool, me: Slot, ctx: &mut Context<'_, L>) {
+        let now = ctx.now;
+        let Some(saver) = self.saver_mut() else { return };
+        let entered = saver.advance(idle, now, &mut |after, rank| ctx.schedule(after, rank, me));
+        emit_mode(entered, me, ctx);
+    }
+
+    /// The levels of other elements ask this of it.
+    pub fn obey(&mut self, order: SavingOrder) {
+        self.saver_mut().into_iter().for_each(|saver| saver.obey(order));
+    }
+
+    /// The equipment stands in this state: outside its hours, or for something else, which ends its saving mode. Returns the state that
+    /// it is in.
+    pub(super) fn saves_in_stop<L: Listener>(
+        &mut self,
+        state: State,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> State {
+        let now = ctx.now;
+        let Some(downtimes) = &mut self.downtimes else { return state };
+        let opens = downtimes.rests().then(|| downtimes.timetable().and_then(|hours| hours.next_opening(now)));
+        let Some(saver) = downtimes.saver_mut() else { return state };
+        match opens {
+            Some(opens) => {
+                let entered = saver.closes(opens, now, &mut |after, rank| ctx.schedule(after, rank, me));
+                emit_mode(entered, me, ctx);
+            }
+            None => saver.is_ready(now),
+        }
+        saver.state().unwrap_or(state)
+    }
+
+    /// Nothing stops the equipment any more.
+    pub(super) fn is_ready_to_save<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        let now = ctx.now;
+        self.saver_mut().into_iter().for_each(|saver| saver.is_ready(now));
+        if self.plan == TaskPlan::Idle {
+            self.begins_to_wait(me, ctx);
+        }
+    }
+}
+
+/// Emits that a mode is entered.
+fn emit_mode<L: Listener>(entered: Option<u8>, me: Slot, ctx: &mut Context<'_, L>) {
+    if let Some(mode) = entered {
+        ctx.emit(me, What::Happened(Incident::SwitchedOff));
+        ctx.emit(me, What::Saves { mode });
+    }
+}

@@ -1,0 +1,157 @@
+//! What calls elements out of their saving modes and sends them there: the parts that wait for them, and the levels of other
+//! elements. It costs nothing in lines without saving modes.
+//!
+//! Levels are looked at when everything else of an instant has happened, so that a part that only passes through calls nobody.
+//! Read [`Floor::look_at_sleepers`] first.
+
+use super::Floor;
+use super::network::Way;
+use crate::context::DECISION;
+use crate::event::{Listener, Slot};
+use crate::material::Departure;
+use crate::saving::{LevelCondition, Levels, ModePlan, SavingOrder, WakeCondition};
+
+/// Who looks at whom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Watches {
+    /// The elements with saving modes that look at an element, by slot; empty if no element has any.
+    watchers: Vec<Vec<Slot>>,
+    /// The ways that lead to an element with saving modes, by slot.
+    ways_in: Vec<Vec<u32>>,
+}
+
+impl Watches {
+    /// Those of elements with these saving modes, by slot, and these ways.
+    pub fn of(modes: &[&[ModePlan]], ways: &[Way], carries: &dyn Fn(Slot) -> bool) -> Watches {
+        if modes.iter().all(|modes| modes.is_empty()) {
+            return Watches::default();
+        }
+        let mut watches =
+            Watches { watchers: vec![Vec::new(); modes.len()], ways_in: vec![Vec::new(); modes.len()] };
+        let has_modes = |slot: Slot| !modes[slot.index()].is_empty() && !carries(slot);
+        for (way, number) in ways.iter().zip(0..).filter(|(way, _)| has_modes(way.to) && !carries(way.from)) {
+            watches.ways_in[way.to.index()].push(number);
+            watches.watch(way.from, way.to);
+        }
+        for (modes, slot) in modes.iter().zip((0..).map(Slot)).filter(|(_, slot)| has_modes(*slot)) {
+            // Whether it has room depends on itself.
+            watches.watch(slot, slot);
+            let levels = modes.iter().flat_map(|mode| {
+                let on = mode.on.iter().filter_map(|condition| match condition {
+                    WakeCondition::Level(level) => Some(level),
+                    WakeCondition::Parts(_) => None,
+                });
+                mode.off.iter().chain(on)
+            });
+            levels.for_each(|LevelCondition { of, .. }| watches.watch(*of, slot));
+        }
+        watches
+    }
+
+    fn watch(&mut self, watched: Slot, by: Slot) {
+        let watchers = &mut self.watchers[watched.index()];
+        if !watchers.contains(&by) {
+            watchers.push(by);
+        }
+    }
+
+    /// Whether nobody looks at anything.
+    pub fn are_none(&self) -> bool {
+        self.watchers.is_empty()
+    }
+}
+
+/// What one element with saving modes sees of the floor.
+struct SleeperView<'f, 'w, L, const PLAIN: bool> {
+    floor: &'f Floor<'w, L, PLAIN>,
+    me: Slot,
+}
+
+impl<L: Listener, const PLAIN: bool> Levels for SleeperView<'_, '_, L, PLAIN> {
+    fn inside(&self, slot: Slot) -> u32 {
+        self.floor.node(slot).place.inside()
+    }
+
+    fn waiting(&self) -> u32 {
+        if !self.floor.node(self.me).place.has_room_inside() {
+            return 0;
+        }
+        let ways = self.floor.watches.ways_in[self.me.index()].iter();
+        ways.map(|way| self.floor.waiting_along(*way, self.me)).sum()
+    }
+}
+
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
+    /// The parts inside an element, or those that it offers, have changed.
+    #[inline(always)]
+    pub(super) fn note_change(&mut self, slot: Slot) {
+        if !PLAIN && !self.watches.are_none() {
+            self.call_watchers(slot);
+        }
+    }
+
+    #[inline(never)]
+    fn call_watchers(&mut self, slot: Slot) {
+        for by in &self.watches.watchers[slot.index()] {
+            if !self.to_look.contains(by) {
+                self.to_look.push(*by);
+                self.stirred = true;
+            }
+        }
+    }
+
+    /// Elements with saving modes look at the levels, unless another event comes at this instant. Returns whether all have.
+    #[inline(never)]
+    pub(super) fn look_at_sleepers(&mut self) -> bool {
+        while !self.to_look.is_empty() {
+            if self.ctx.queue.goes_on_at(self.ctx.now, DECISION) {
+                return false;
+            }
+            let mut looking = std::mem::take(&mut self.to_look);
+            // In the order of their slots, whatever called them.
+            looking.sort_unstable();
+            looking.into_iter().for_each(|slot| self.look_at_levels(slot));
+            self.settle();
+            if self.has_to_decide() && !self.decide() {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn look_at_levels(&mut self, me: Slot) {
+        let order = self.units[me.index()].saver().and_then(|saver| saver.order(&SleeperView { floor: self, me }));
+        let Some(order) = order.filter(|_| !self.node(me).place.is_held_back()) else { return };
+        self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
+        if order == SavingOrder::On {
+            self.unsettle(me);
+        } else {
+            self.emit_state(me);
+        }
+    }
+
+    /// How many parts wait to go this way: those that are ready in the element before, if the next of them could come in, or those of
+    /// them that could, where any may be picked.
+    fn waiting_along(&self, number: u32, to: Slot) -> u32 {
+        let Way { from, .. } = *self.way(number);
+        let place = &self.node(from).place;
+        if !self.may_go(number) {
+            return 0;
+        }
+        let mut admitted = 0;
+        self.show_offers(number, |offer| {
+            admitted += u32::from(self.may_take(number, offer) && self.admits(to, offer));
+        });
+        match admitted {
+            0 => 0,
+            _ if place.picked => admitted,
+            _ if place.departure == Departure::Made => place.finished(),
+            _ => place.finished() - place.promised(),
+        }
+    }
+
+    /// Whether an element will come back from a saving mode by itself.
+    pub(super) fn wakes_by_itself(&self, slot: Slot) -> bool {
+        self.units[slot.index()].saver().is_some_and(|saver| saver.comes_back_by_itself())
+    }
+}

@@ -1,0 +1,30 @@
+//! Conditions on how many parts another element has.
+
+use crate::event::Slot;
+
+/// The level of an element that a policy looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LevelCondition {
+    /// Whose parts are counted.
+    pub of: Slot,
+    /// The number of parts.
+    pub parts: u32,
+    /// Whether so many or more are meant; otherwise so many or fewer.
+    pub or_more: bool,
+}
+
+/// How many parts are where: what a floor can tell.
+pub trait Levels {
+    /// How many parts an element has.
+    fn inside(&self, slot: Slot) -> u32;
+    /// How many parts wait for the element that asks and could come in.
+    fn waiting(&self) -> u32;
+}
+
+impl LevelCondition {
+    /// Whether it holds.
+    pub fn holds(&self, levels: &dyn Levels) -> bool {
+        let inside = levels.inside(self.of);
+        if self.or_more { inside >= self.parts } else { inside <= self.parts }
+    }
+}
