@@ -3,16 +3,16 @@
 //! A kind says what sets it apart: what becomes of its parts when the work is done or spoilt, and its state once nothing
 //! stops it. Read [`Interruptible`] first.
 
+use super::saves_energy::SavesEnergy;
 use crate::context::{Context, EventOutcome};
 use crate::disruption::{InitialState, PeopleProgress, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Event;
 use crate::material::Place;
 use crate::resource::{Grant, Token};
-use crate::saving::SavingOrder;
 
 /// Equipment whose work something may stop.
-pub(super) trait Interruptible {
+pub(super) trait Interruptible: Sized {
     /// Its work, and what may stop it.
     fn task(&mut self) -> &mut Task;
 
@@ -153,55 +153,6 @@ pub(super) trait Interruptible {
             }
             TaskProgress::Reopened => self.lets_in(place, me, ctx),
         }
-    }
-
-    /// Parts may come in again that were kept away, unless something else keeps them away.
-    fn lets_in<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if !self.task().is_shut_to_save() && !self.task().awaits_stop() {
-            place.let_in();
-            self.is_up(place, me, ctx);
-        }
-    }
-
-    /// Whether it has nothing to do and nothing in it but what is done, so that it may go into a saving mode.
-    fn may_rest(&mut self, place: &Place) -> bool {
-        let task = self.task();
-        let idle = !(task.has_work() || task.down() || task.awaits_stop() || task.calls_people());
-        idle && !place.is_pledged() && place.inside() == place.finished()
-    }
-
-    /// Goes on in its saving modes, as far as the time has come.
-    fn looks_after_energy<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        let idle = self.may_rest(place);
-        let saved = self.task().saves().is_some();
-        self.task().advance_saver(idle, me, ctx);
-        match self.task().saves() {
-            Some(state) => {
-                place.shut_in();
-                place.rest_in(state);
-            }
-            None if saved => {
-                place.end_rest(self.state_now(place), State::Starved);
-                self.lets_in(place, me, ctx);
-            }
-            None => {}
-        }
-    }
-
-    /// The levels of other elements send it into a saving mode, or call it back.
-    fn obeys<L: Listener>(
-        &mut self,
-        order: SavingOrder,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        self.task().obey(order);
-        match order {
-            SavingOrder::Off(_) => place.shut_in(),
-            SavingOrder::On => self.lets_in(place, me, ctx),
-        }
-        self.looks_after_energy(place, me, ctx);
     }
 
     /// A maintenance is due, or the end of the hours, and has not begun.

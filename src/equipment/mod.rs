@@ -29,6 +29,7 @@ mod passage;
 pub(crate) mod quality;
 mod read;
 pub mod robot;
+mod saves_energy;
 mod settings;
 pub mod sink;
 pub mod source;

@@ -138,7 +138,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             self.call(*me);
         }
         self.settle();
-        self.by_name.iter().for_each(|me| self.emit_state(*me));
+        for me in self.by_name {
+            self.emit_state(*me);
+            self.note_change(*me);
+        }
         self.end_turn().map(|_| ())
     }
 

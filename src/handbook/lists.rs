@@ -12,6 +12,7 @@ use crate::equipment::machine::Machine;
 use crate::equipment::source::{DeliverySpec, RateSpec};
 use crate::event::State;
 use crate::layout;
+use crate::saving::SavingMode;
 use serde::de::DeserializeOwned;
 
 /// A heading of a chapter, and the names that the chapter explains below it.
@@ -38,7 +39,7 @@ pub(super) const FIELDS_OF_FILES: [NameList; 16] = [
 ];
 
 /// What has fields within elements.
-pub(super) const FIELDS_WITHIN: [NameList; 12] = [
+pub(super) const FIELDS_WITHIN: [NameList; 13] = [
     ("Fields of a rate", of::<RateSpec>),
     ("Fields of a delivery", of::<DeliverySpec>),
     ("Fields of `first_part`", || inside(|machine: &Machine| &machine.first_part)),
@@ -51,6 +52,7 @@ pub(super) const FIELDS_WITHIN: [NameList; 12] = [
     ("Fields of the `power` of a machine", of::<Power>),
     ("Fields of the `power` of a robot", of::<RobotPower>),
     ("Fields of the `power` of a conveyor", of::<ConveyorPower>),
+    ("Fields of a saving mode", of::<SavingMode>),
 ];
 
 /// The dispatching rules.

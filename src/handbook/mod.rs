@@ -55,6 +55,7 @@ chapters! {
     transport = "transport.md",
     quantities = "quantities.md",
     energy = "energy.md",
+    saving = "saving.md",
     tariffs = "tariffs.md",
     comparison = "comparison.md",
     report = "report.md",

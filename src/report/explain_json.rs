@@ -3,6 +3,7 @@
 //! Names as in `taktwin/run/1`; rates are in parts per hour, times in seconds, powers in kilowatts. What does not apply or has
 //! no limit is `null`.
 
+mod saving;
 mod supply;
 
 use super::json::pretty;
@@ -15,6 +16,7 @@ use crate::line::{Line, WarmUpTime};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
+use saving::SavingModeJson;
 use supply::{CarrierJson, ElectricityJson, carriers, per_hour};
 
 /// An explanation for programs.
@@ -119,6 +121,8 @@ struct ExplainedElementJson<'a> {
     power_kw: Option<f64>,
     /// Of other carriers in the same state, in their units an hour, without what the parts inside draw.
     drawn_per_h: IndexMap<&'static str, f64>,
+    /// The modes in which it saves energy.
+    saving: Vec<SavingModeJson>,
     ways: Vec<WayJson<'a>>,
     division: Option<&'static str>,
 }
@@ -217,6 +221,7 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
             .iter()
             .map(|flows| (flows.carrier.name(), per_hour(flows, state)))
             .collect(),
+        saving: SavingModeJson::all(element),
         ways: whole.ways[slot].iter().map(way).collect(),
         division: whole.divisions[slot].map(|division| division.words()),
     };

@@ -4,6 +4,7 @@
 //! The figures are those of `explain`; only sums of money are computed here. Read [`write`] first.
 
 mod calendars;
+mod saving;
 mod supply;
 mod whole;
 
@@ -36,6 +37,7 @@ pub fn write(whole: &Explanation<'_>, look: Look) -> String {
         elements(whole, look),
         changing(whole, look),
         robots(whole, look),
+        saving::saving(whole, look),
         crews(whole, look),
         divisions(whole, look),
         Some(heading("the line as a whole", look) + &as_a_whole(whole, look)),

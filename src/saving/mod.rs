@@ -12,8 +12,6 @@ mod mode;
 mod mode_plan;
 mod powers;
 mod saver;
-#[cfg(test)]
-mod saver_tests;
 
 pub use break_even::break_even_of;
 pub use level::{LevelCondition, Levels};

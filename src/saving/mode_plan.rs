@@ -21,6 +21,8 @@ pub struct ModePlan {
     pub minimum_stay: Time,
     /// How long it stays in it at most.
     pub maximum_stay: Option<Time>,
+    /// The shortest pause in which it saves energy; none if no pause is long enough.
+    pub break_even: Option<Time>,
     /// After which waiting time it is entered, the shortest if there are several.
     pub after: Option<Time>,
     /// Whether it is entered when the hours are over.
@@ -97,6 +99,7 @@ impl SavingMode {
             minimum_pause: time(self.minimum_pause).max(to_pause + minimum_stay + to_operate),
             minimum_stay,
             maximum_stay: self.maximum_stay.map(|most| time(Some(most))),
+            break_even: check.around.break_even.and_then(|all| *all.get(nth)?).map(Time::from_secs),
             after: None,
             closed: false,
             off: Vec::new(),
@@ -109,15 +112,15 @@ impl SavingMode {
 
     /// When the mode is entered.
     fn switch_off(&self, nth: usize, plan: &mut ModePlan, check: &mut Check<'_>) {
-        let break_even = check.around.break_even.and_then(|all| all.get(nth).copied());
+        let is_known = check.around.break_even.is_some();
         for (which, occasion) in self.off.iter().enumerate() {
             let field = format!("saving[{nth}].off[{which}]");
             let mut after = |time: Time| plan.after = Some(plan.after.map_or(time, |least| least.min(time)));
             match occasion {
                 SwitchOff::After(time) => after(Time::from_secs(time.0)),
-                SwitchOff::BreakEven => match break_even {
-                    Some(Some(secs)) => after(Time::from_secs(secs)),
-                    Some(None) => check.fault(
+                SwitchOff::BreakEven => match plan.break_even {
+                    Some(time) => after(time),
+                    None if is_known => check.fault(
                         &format!("saving[{nth}].power"),
                         "in this mode it draws no less than while it is starved, so that no pause is long enough".to_owned(),
                         "give it a lower power, or write when it is entered: `off: [After(\"2 min\")]`",

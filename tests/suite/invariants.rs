@@ -101,6 +101,7 @@ fn whereabouts(recorded: &Recording) -> BTreeMap<u64, Option<Slot>> {
             }
             What::Became(_)
             | What::AtWork { .. }
+            | What::Saves { .. }
             | What::Attends { .. }
             | What::Answered { .. }
             | What::Lacks { .. }

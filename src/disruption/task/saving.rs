@@ -3,6 +3,7 @@
 use super::{Task, TaskManner, TaskPlan};
 use crate::context::Context;
 use crate::event::{Incident, Listener, Slot, State, What};
+use crate::kernel::Time;
 use crate::saving::{EnergySaver, SavingOrder};
 
 impl Task {
@@ -18,7 +19,7 @@ impl Task {
     /// Its state if it is in a saving mode, or on the way there or back, while its hours go on.
     #[inline(always)]
     pub fn saves(&self) -> Option<State> {
-        if self.manner == TaskManner::Attended { self.state_of_saver() } else { None }
+        if self.manner == TaskManner::Plain { None } else { self.state_of_saver() }
     }
 
     #[inline(never)]
@@ -32,7 +33,7 @@ impl Task {
     }
 
     /// The equipment has no work from now on.
-    pub(super) fn begins_to_wait<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+    pub fn begins_to_wait<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let now = ctx.now;
         if let Some(saver) = self.saver_mut() {
             saver.begins_to_wait(now, &mut |after, rank| ctx.schedule(after, rank, me));
@@ -61,21 +62,28 @@ impl Task {
         ctx: &mut Context<'_, L>,
     ) -> State {
         let now = ctx.now;
-        let Some(downtimes) = &mut self.downtimes else { return state };
-        let opens = downtimes.rests().then(|| downtimes.timetable().and_then(|hours| hours.next_opening(now)));
-        let Some(saver) = downtimes.saver_mut() else { return state };
-        match opens {
-            Some(opens) => {
-                let entered = saver.closes(opens, now, &mut |after, rank| ctx.schedule(after, rank, me));
-                emit_mode(entered, me, ctx);
-            }
-            None => saver.is_ready(now),
+        let Some(downtimes) = self.downtimes.as_ref().filter(|downtimes| downtimes.saver().is_some()) else {
+            return state;
+        };
+        if downtimes.rests() {
+            let opens = downtimes.timetable().and_then(|hours| hours.next_opening(now));
+            self.saves_until(opens, me, ctx);
+        } else {
+            self.saver_mut().into_iter().for_each(|saver| saver.is_ready(now));
         }
-        saver.state().unwrap_or(state)
+        self.saver().and_then(EnergySaver::state).unwrap_or(state)
+    }
+
+    /// The hours of the equipment are over until then; never again without a time.
+    pub fn saves_until<L: Listener>(&mut self, opens: Option<Time>, me: Slot, ctx: &mut Context<'_, L>) {
+        let now = ctx.now;
+        let Some(saver) = self.saver_mut() else { return };
+        let entered = saver.closes(opens, now, &mut |after, rank| ctx.schedule(after, rank, me));
+        emit_mode(entered, me, ctx);
     }
 
     /// Nothing stops the equipment any more.
-    pub(super) fn is_ready_to_save<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+    pub fn is_ready_to_save<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let now = ctx.now;
         self.saver_mut().into_iter().for_each(|saver| saver.is_ready(now));
         if self.plan == TaskPlan::Idle {

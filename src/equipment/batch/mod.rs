@@ -18,6 +18,7 @@ mod look;
 mod settings;
 
 use super::appearance::Pose;
+use super::saves_energy::SavesEnergy;
 use super::interruptible::Interruptible;
 use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents::{self};

@@ -19,6 +19,7 @@ mod settings;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
+use super::saves_energy::SavesEnergy;
 use super::interruptible::Interruptible;
 use super::{Equipment, Improvement, Outlook, Retune, Selector, Specimen, Station};
 use crate::context::{Context, DECISION, EventOutcome};

@@ -28,6 +28,7 @@ mod look;
 mod settings;
 
 use super::appearance::Pose;
+use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
 use crate::context::{Context, DECISION, EventOutcome};
@@ -36,6 +37,7 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use belt::Belt;
 use bevy::ecs::component::Component;
 
@@ -126,8 +128,8 @@ impl Equipment for ConveyorState {
                 self.decide_later(place, me, ctx);
                 self.go_on(place, me, ctx);
             }
-            TaskProgress::Reopened => place.let_in(),
-            TaskProgress::Saving => return EventOutcome::Nothing,
+            TaskProgress::Reopened => self.lets_in(place, me, ctx),
+            TaskProgress::Saving => self.looks_after_energy(place, me, ctx),
         }
         EventOutcome::Settle
     }
@@ -138,6 +140,9 @@ impl Equipment for ConveyorState {
         self.belt.drive(ctx.now, !self.task.down());
         self.go_on(place, me, ctx);
         self.note_if_empty(place, me, ctx);
+        if place.inside() == 0 {
+            self.task.begins_to_wait(me, ctx);
+        }
     }
 
     fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
@@ -163,6 +168,20 @@ impl Equipment for ConveyorState {
         }
     }
 
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
+    }
+
+    fn save<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.obeys(order, place, me, ctx);
+    }
+
     fn has_pending_event(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|event_id| *event_id != EventId::default());
         waits || self.task.down() || self.task.calls_people() || place.is_pledged()
@@ -179,6 +198,26 @@ impl Equipment for ConveyorState {
             along: self.belt.along(now),
             ..Pose::default()
         }
+    }
+}
+
+impl SavesEnergy for ConveyorState {
+    fn saving_task(&mut self) -> &mut Task {
+        &mut self.task
+    }
+
+    /// Its work is the time in which parts move, so that it has none once the last part has left.
+    fn may_rest(&mut self, place: &Place) -> bool {
+        let stands = self.task.down() || self.task.awaits_stop() || self.task.calls_people();
+        place.inside() == 0 && !place.is_pledged() && !stands
+    }
+
+    fn state_awake(&mut self, _place: &Place) -> State {
+        State::Starved
+    }
+
+    fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.go_on(place, me, ctx);
     }
 }
 

@@ -14,6 +14,8 @@ use crate::resource::{Request, Token};
 pub(super) enum TransportLeg {
     /// There is none.
     Idle,
+    /// It comes back from a saving mode, to carry a part of this product.
+    WakeUp(u32),
     /// It changes its tool.
     Change,
     /// It waits for a place in the zone that the stop lies in.
@@ -28,7 +30,7 @@ impl TransportLeg {
     /// The state of a robot on this leg.
     fn state(self) -> State {
         match self {
-            TransportLeg::Idle => State::Starved,
+            TransportLeg::Idle | TransportLeg::WakeUp(_) => State::Starved,
             TransportLeg::Change => State::Setup,
             TransportLeg::Wait(_) => State::Blocked,
             TransportLeg::Travel => State::Moving,
@@ -50,7 +52,7 @@ impl RobotState {
                 self.leave_zone(ctx);
                 self.task.work_is_over(me, ctx);
                 if self.is_closed() {
-                    place.close(State::Paused);
+                    self.closes(place, me, ctx);
                 }
             }
         }

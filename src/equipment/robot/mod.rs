@@ -41,6 +41,7 @@ use crate::event::{Incident, Listener, ResourcePurpose, Slot, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, Place};
 use crate::resource::{Grant, Token};
+use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Component;
 use leg::TransportLeg;
 use std::sync::Arc;
@@ -97,7 +98,7 @@ impl RobotState {
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
             TransportLeg::Handle => self.task.share_done(now).unwrap_or(1.0),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Travel => {
+            TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Travel => {
                 self.let_go.map_or(0.0, lifted)
             }
         }
@@ -115,6 +116,7 @@ impl Equipment for RobotState {
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.task.start(me, ctx);
         self.look_at_hours(place, me, ctx);
     }
 
@@ -143,11 +145,15 @@ impl Equipment for RobotState {
                 self.look_at_leg(place, me, ctx);
                 return EventOutcome::NeedsSettling;
             }
+            TaskProgress::Saving => {
+                self.looks_after_energy(place, me, ctx);
+                return EventOutcome::NeedsSettling;
+            }
             _ => return EventOutcome::Nothing,
         }
         let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
-            (TransportLeg::Idle | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
+            (TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
             (TransportLeg::Change, task) => {
                 ctx.emit(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, ctx);
@@ -199,6 +205,10 @@ impl Equipment for RobotState {
         }
     }
 
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
+    }
+
     fn has_pending_event(&self, _place: &Place) -> bool {
         // Also while it waits for a zone: see `resource/mod.rs`.
         self.leg != TransportLeg::Idle || self.is_closed()
@@ -208,7 +218,7 @@ impl Equipment for RobotState {
         let stop = |number: usize| self.ways.stops().get(number).copied();
         let share = match self.leg {
             TransportLeg::Travel => self.task.share_done(now).unwrap_or(1.0),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,
+            TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
         let trip = Some(Trip { from, to, share, down: self.down(now) });
@@ -253,17 +263,34 @@ impl Carrier for RobotState {
         let parts = 1 + i32::from(transport.onward.is_some());
         (0..parts).for_each(|_| place.book());
         self.keep_free(self.grippers as i32 - parts, place);
-        let product = transport.product;
+        if self.task.saves().is_some() {
+            self.leg = TransportLeg::WakeUp(transport.product);
+            self.task.obey(SavingOrder::On);
+            return self.looks_after_energy(place, me, ctx);
+        }
+        self.begin_transport(transport.product, place, me, ctx);
+    }
+
+    fn mean_change(&self, offer: &Offer<'_>) -> Time {
+        self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
+    }
+}
+
+impl RobotState {
+    /// Begins the transport that it has, with a change of its tool if the part needs another.
+    fn begin_transport<L: Listener>(
+        &mut self,
+        product: u32,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
             self.begin(TransportLeg::Change, change, ResourcePurpose::Setup, place, me, ctx);
         } else if let Some(task) = self.tour.next() {
             self.set_out(task, place, me, ctx);
         }
-    }
-
-    fn mean_change(&self, offer: &Offer<'_>) -> Time {
-        self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
     }
 }
 

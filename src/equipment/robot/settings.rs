@@ -12,6 +12,7 @@ use crate::equipment::changeover::{Changeover, Setup};
 use crate::equipment::{Role, Settings};
 use crate::event::{ResourcePurpose, State};
 use crate::kernel::{Distribution, Sampler};
+use crate::saving::{SavingMode, SwitchOff, SwitchOn, with_modes};
 use crate::units::{Duration, Speed};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -42,6 +43,9 @@ pub struct Robot {
     pub people: Vec<PeopleFor>,
     /// The calendar of its hours; that of the line without it.
     pub calendar: Option<String>,
+    /// The modes in which it saves energy while it waits.
+    #[serde(default)]
+    pub saving: Vec<SavingMode>,
     /// What it draws.
     #[serde(default)]
     pub power: RobotPower,
@@ -69,6 +73,7 @@ impl Settings for Robot {
         };
         let grippers = self.checked_grippers(check);
         let hours = check.hours(self.calendar.as_deref()).map(|hours| Box::new(Hours::around(hours)));
+        self.check_saving(check);
         let phases = self.phases();
         let purpose = |takes_time, purpose| if takes_time { purpose } else { ResourcePurpose::Work };
         let handling = [
@@ -96,6 +101,10 @@ impl Settings for Robot {
         })
     }
 
+    fn saving(&self) -> &[SavingMode] {
+        &self.saving
+    }
+
     fn needs(&self) -> Vec<&str> {
         self.stop_settings(&[]).needs()
     }
@@ -116,7 +125,8 @@ impl Settings for Robot {
         states.extend(self.tools.as_ref().map(|_| State::Setup));
         states.extend((!self.people.is_empty()).then_some(State::WaitingForPeople));
         states.extend(check.hours(self.calendar.as_deref()).map(|_| State::Paused));
-        self.power.table(&states, check)
+        states.extend((!self.saving.is_empty()).then_some(State::WarmUp));
+        with_modes(self.power.table(&states, check), &self.saving, check)
     }
 }
 
@@ -135,7 +145,22 @@ impl Robot {
         let other_phases =
             &[(JobPhase::Setup, "tools"), (JobPhase::Load, "load"), (JobPhase::Unload, "unload")];
         let calendar = Some(ALWAYS);
-        StopSettings { people: &self.people, phases, other_phases, calendar, ..StopSettings::default() }
+        let (people, saving) = (&self.people, &self.saving);
+        StopSettings { people, phases, other_phases, calendar, saving, ..StopSettings::default() }
+    }
+
+    /// A robot is called by each transport, and by nothing else.
+    fn check_saving(&self, check: &mut Check<'_>) {
+        for (nth, mode) in self.saving.iter().enumerate() {
+            let level = |off: &SwitchOff| matches!(off, SwitchOff::AtMost(..) | SwitchOff::AtLeast(..));
+            if mode.on != [SwitchOn::Parts(1)] || mode.off.iter().any(level) {
+                check.fault(
+                    &format!("saving[{nth}]"),
+                    "a robot looks at no levels: it comes back for the next transport".to_owned(),
+                    "leave `on` out, and write when it goes off: `off: [After(\"20 s\"), Closed]`",
+                );
+            }
+        }
     }
 
     /// How many grippers it has. The second one is for parts that change places.

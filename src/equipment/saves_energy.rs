@@ -1,0 +1,90 @@
+//! How equipment that works goes into its saving modes and comes back, and keeps parts away meanwhile.
+//!
+//! When it does so is decided by the [`EnergySaver`](crate::saving::EnergySaver) of its task. A part that is done leaves as always;
+//! no other comes in before it is ready again.
+
+use super::interruptible::Interruptible;
+use crate::context::Context;
+use crate::disruption::Task;
+use crate::event::{Listener, Slot, State};
+use crate::material::Place;
+use crate::saving::SavingOrder;
+
+/// Equipment that may have saving modes, and shuts its place while it is in one.
+pub(super) trait SavesEnergy {
+    /// Its work, with the saving modes.
+    fn saving_task(&mut self) -> &mut Task;
+
+    /// Whether it has nothing to do and nothing in it but what is done, so that it may go into a saving mode.
+    fn may_rest(&mut self, place: &Place) -> bool;
+
+    /// Its state once it is ready.
+    fn state_awake(&mut self, place: &Place) -> State;
+
+    /// It takes parts again, and does what it could have done meanwhile.
+    fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
+
+    /// Parts may come in again that were kept away, unless something else keeps them away.
+    fn lets_in<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let task = self.saving_task();
+        if !task.is_shut_to_save() && !task.awaits_stop() {
+            place.let_in();
+            self.is_open(place, me, ctx);
+        }
+    }
+
+    /// Goes on in its saving modes, as far as the time has come.
+    fn looks_after_energy<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let idle = self.may_rest(place);
+        let task = self.saving_task();
+        let saved = task.saves().is_some();
+        task.advance_saver(idle, me, ctx);
+        match task.saves() {
+            Some(state) => {
+                place.shut_in();
+                place.rest_in(state);
+            }
+            None if saved => {
+                place.end_rest(self.state_awake(place), State::Starved);
+                self.lets_in(place, me, ctx);
+            }
+            None => {}
+        }
+    }
+
+    /// The levels of other elements, or parts that wait for it, send it into a saving mode or call it back.
+    fn obeys<L: Listener>(
+        &mut self,
+        order: SavingOrder,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.saving_task().obey(order);
+        match order {
+            SavingOrder::Off(_) => place.shut_in(),
+            SavingOrder::On => self.lets_in(place, me, ctx),
+        }
+        self.looks_after_energy(place, me, ctx);
+    }
+}
+
+impl<T: Interruptible> SavesEnergy for T {
+    fn saving_task(&mut self) -> &mut Task {
+        self.task()
+    }
+
+    fn may_rest(&mut self, place: &Place) -> bool {
+        let task = self.task();
+        let idle = !(task.has_work() || task.down() || task.awaits_stop() || task.calls_people());
+        idle && !place.is_pledged() && place.inside() == place.finished()
+    }
+
+    fn state_awake(&mut self, place: &Place) -> State {
+        self.state_now(place)
+    }
+
+    fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.is_up(place, me, ctx);
+    }
+}
