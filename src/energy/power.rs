@@ -135,6 +135,7 @@ impl ConveyorPower {
         let standing = if stands { running * 0.15 } else { running };
         table.fill(State::Blocked, self.blocked.or(self.idle), standing);
         table.fill(State::WaitingForPeople, self.idle, running * 0.15);
+        table.fill(State::ShutDown, self.shut_down.or(self.idle), running * 0.5);
         table.settled(check)
     }
 }

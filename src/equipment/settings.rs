@@ -108,8 +108,7 @@ macro_rules! interruptible {
     };
     (power) => {
         fn power(&self, check: &mut $crate::checking::Check<'_>) -> $crate::energy::PowerTable {
-            let table = self.power.table(check);
-            $crate::saving::with_modes(table, &self.saving, check)
+            self.power.table(check)
         }
     };
 }

@@ -6,7 +6,7 @@ use super::persons::with_persons;
 use super::routes::{self, Route};
 use super::{
     Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, calendars, electricity, elements, expectations,
-    factors, flow, heavy,
+    factors, flow, heavy, levels,
 };
 use crate::equipment::AnySettings;
 use crate::event::Slot;
@@ -126,6 +126,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         files: sources.files().cloned().chain(tables.files).collect(),
         notes: tables.notes.into_iter().collect(),
     };
+    levels::check(layout, &line.elements, sources, faults);
     for (place, expected) in places.into_iter().zip(&line.expectations) {
         faults.keep(
             expectations::no_part(&expected.figure, &line).map_or(Ok(()), |fault| Err(fault.at(place))),

@@ -17,7 +17,7 @@ use crate::event::Slot;
 use crate::kernel::{Distribution, EventQueue};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::material::{Families, PartSpec};
-use crate::saving::break_even_of;
+use crate::saving::{break_even_of, with_modes};
 use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -231,7 +231,7 @@ fn element(
             check.fault(field, message, "a position is two numbers in metres, from -1,000,000 to 1,000,000");
         }
     }
-    let power = settings.power(&mut check);
+    let power = with_modes(settings.power(&mut check), settings.saving(), &mut check);
     let break_even = break_even_of(settings.saving(), &power);
     let mut check = check.with_break_even(break_even.as_deref());
     let prototype = settings.checked(&mut check)?;
@@ -262,7 +262,7 @@ fn element(
 /// No plant is longer than a thousand kilometres.
 const FARTHEST: f64 = 1e6;
 
-fn placed(fault: FieldFault, written: &Placed<AnySettings>, sources: &Sources) -> Fault {
+pub(super) fn placed(fault: FieldFault, written: &Placed<AnySettings>, sources: &Sources) -> Fault {
     let place = if fault.field.is_empty() { written.key } else { written.place_of(&fault.field, sources) };
     let placed = Fault::written(&fault.message).at(place);
     if fault.help.is_empty() { placed } else { placed.help(fault.help) }

@@ -15,6 +15,7 @@ mod flow;
 mod heavy;
 mod journey;
 mod leads;
+mod levels;
 mod people;
 mod period;
 mod persons;

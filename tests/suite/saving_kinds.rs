@@ -3,7 +3,7 @@
 use super::kit::{SECOND, kpi, line, line_of, record, slot, study};
 use super::saving::{POWER, states};
 use super::shifts::by;
-use taktwin::event::What;
+use taktwin::event::{State, What};
 
 const MODE: &str = "saving: [(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])]";
 
@@ -39,6 +39,8 @@ fn every_kind_that_works_on_parts_saves_while_it_waits() {
             ],
             "{kind}"
         );
+        let power = &line.elements[slot(&line, "m").index()].power;
+        assert_eq!([State::Standby, State::ShutDown].map(|state| power.of(state)), [1_000_000, 4_000_000], "{kind}");
     }
 }
 
@@ -83,6 +85,8 @@ fn a_belt_sleeps_once_its_last_part_has_left() {
             (420.0, "standby"),
         ]
     );
+    let power = &line.elements[slot(&line, "m").index()].power;
+    assert_eq!([State::Standby, State::ShutDown].map(|state| power.of(state)), [1_000_000, 4_000_000]);
 }
 
 /// A robot between two buffers, 10 s apart, that takes no time to load and unload.

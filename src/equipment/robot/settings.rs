@@ -12,7 +12,7 @@ use crate::equipment::changeover::{Changeover, Setup};
 use crate::equipment::{Role, Settings};
 use crate::event::{ResourcePurpose, State};
 use crate::kernel::{Distribution, Sampler};
-use crate::saving::{SavingMode, SwitchOff, SwitchOn, with_modes};
+use crate::saving::{SavingMode, SwitchOff, SwitchOn};
 use crate::units::{Duration, Speed};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -126,7 +126,7 @@ impl Settings for Robot {
         states.extend((!self.people.is_empty()).then_some(State::WaitingForPeople));
         states.extend(check.hours(self.calendar.as_deref()).map(|_| State::Paused));
         states.extend((!self.saving.is_empty()).then_some(State::WarmUp));
-        with_modes(self.power.table(&states, check), &self.saving, check)
+        self.power.table(&states, check)
     }
 }
 
