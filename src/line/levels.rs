@@ -17,7 +17,8 @@ pub(super) fn check(
     faults: &mut Faults,
 ) {
     for (slot, element) in elements.iter().enumerate() {
-        let modes = element.prototype.saver().map_or(&[][..], EnergySaver::modes);
+        let called_by_transports = !element.carries.is_empty();
+        let modes = element.prototype.saver().filter(|_| !called_by_transports).map_or(&[][..], EnergySaver::modes);
         let Some(written) = layout.elements.get_index(slot).map(|(_, written)| written) else { continue };
         let of_element = SavingElement { elements, slot: Slot(slot as u32) };
         let found = modes.iter().enumerate().flat_map(|(nth, mode)| of_element.faults(nth, mode));

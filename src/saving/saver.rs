@@ -16,7 +16,7 @@ use crate::kernel::{EventId, Time};
 use std::sync::Arc;
 
 /// Schedules an event of the equipment after a time, with a priority.
-type Schedule<'a> = &'a mut dyn FnMut(Time, u8) -> EventId;
+type StepScheduler<'a> = &'a mut dyn FnMut(Time, u8) -> EventId;
 
 /// The saving modes of one piece of equipment, and the one in which it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +165,7 @@ impl EnergySaver {
     }
 
     /// The equipment waits from now on.
-    pub fn begins_to_wait(&mut self, now: Time, schedule: Schedule<'_>) {
+    pub fn begins_to_wait(&mut self, now: Time, schedule: StepScheduler<'_>) {
         self.idle_since = now;
         // An event that is scheduled already looks again when it comes.
         if self.phase == SavingPhase::Ready && (self.event == EventId::default() || self.sent.is_some()) {
@@ -174,7 +174,7 @@ impl EnergySaver {
     }
 
     /// The hours of the equipment are over until then. Returns the mode that it enters, if it does.
-    pub fn closes(&mut self, opens: Option<Time>, now: Time, schedule: Schedule<'_>) -> Option<u8> {
+    pub fn closes(&mut self, opens: Option<Time>, now: Time, schedule: StepScheduler<'_>) -> Option<u8> {
         (self.closed, self.opens, self.called, self.sent) = (true, opens, false, None);
         let is_long = |mode: &ModePlan| opens.is_none_or(|opens| opens - now >= mode.minimum_pause);
         let begins = match (self.last_mode(|mode| mode.closed && is_long(mode)), self.phase) {
@@ -205,7 +205,7 @@ impl EnergySaver {
 
     /// Takes every step that is due, and schedules the next. `idle` says whether the equipment waits with nothing to do. Returns the
     /// mode that it enters, if it does.
-    pub fn advance(&mut self, idle: bool, now: Time, schedule: Schedule<'_>) -> Option<u8> {
+    pub fn advance(&mut self, idle: bool, now: Time, schedule: StepScheduler<'_>) -> Option<u8> {
         self.event = EventId::default();
         let (mut entered, mut idle) = (None, idle);
         while let Some((at, step)) = self.next(idle)
@@ -230,7 +230,7 @@ impl EnergySaver {
         entered
     }
 
-    fn schedule_next(&mut self, idle: bool, now: Time, schedule: Schedule<'_>) {
+    fn schedule_next(&mut self, idle: bool, now: Time, schedule: StepScheduler<'_>) {
         if let Some((at, step)) = self.next(idle && !self.closed) {
             let priority = if matches!(step, SavingStep::Off(_)) { DECISION } else { COMPLETION };
             self.event = schedule(Time(at.0.saturating_sub(now.0)), priority);
