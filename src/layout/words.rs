@@ -21,7 +21,7 @@ const fn word(tried: &'static [&'static str], meant: &'static str, says: &'stati
 
 /// The first that fits is taken.
 #[rustfmt::skip]
-const WORDS: [Word; 65] = [
+const WORDS: [Word; 69] = [
     // breakdowns and plans
     word(&["mttf", "mtbf", "ttf", "tbf", "interval", "uptime", "every"], "after", ""),
     word(&["mttr", "ttr", "downtime", "duration", "takes", "repairtime"], "repair", ""),
