@@ -83,7 +83,7 @@ struct OcelValue<'a> {
 }
 
 /// The types of the events of parts and crews, each with the name of its number, if it has one.
-const EVENT_TYPES: [(&str, Option<&str>); 30] = [
+const EVENT_TYPES: [(&str, Option<&str>); 32] = [
     ("created", None),
     ("arrived", None),
     ("leaves_by", Some("port")),
@@ -112,6 +112,8 @@ const EVENT_TYPES: [(&str, Option<&str>); 30] = [
     ("ran", None),
     ("closed", None),
     ("opened", None),
+    ("switched_off", None),
+    ("saves", Some("mode")),
     ("attends", Some("there")),
     ("answered", Some("waited_ns")),
 ];
