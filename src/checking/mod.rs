@@ -86,6 +86,8 @@ pub struct Surroundings<'a> {
     pub run_ends: Time,
     /// The joules of a cubic metre of gas, if the line says so.
     pub gas_heat: Option<f64>,
+    /// Whether the line has a limit up to which its elements come back from their saving modes.
+    pub has_start_limit: bool,
     /// How many seconds a pause must be for each saving mode of this element to save energy, none if no pause is long enough; nothing
     /// if its power is not known.
     pub break_even: Option<&'a [Option<f64>]>,

@@ -130,7 +130,9 @@ impl Downtimes {
         let (hours, closed_time) = (hours.map(Box::new), closed_time.map(Box::new));
         let people = JobPeople::checked(settings, check);
         let modes = ModePlan::all(settings.saving, check);
-        let saver = (!modes.is_empty()).then(|| Box::new(EnergySaver::new(modes)));
+        // A robot is called by a transport that has begun.
+        let is_limited = check.around.has_start_limit && check.around.carries.is_empty();
+        let saver = (!modes.is_empty()).then(|| Box::new(EnergySaver::new(modes, is_limited)));
         Downtimes { all: all.into(), hours, closed_time, people, saver, ..Downtimes::default() }
     }
 

@@ -384,6 +384,9 @@ impl Task {
             Some(Due::Hours) => self.hours_change(me, ctx),
             Some(Due::Saving) if self.down => {
                 self.advance_saver(false, me, ctx);
+                if self.saver().is_some_and(EnergySaver::comes_late) {
+                    return self.stop_is_over(me, ctx);
+                }
                 let state = self.saver().and_then(EnergySaver::state);
                 TaskProgress::StillDown(state.unwrap_or(State::Paused))
             }

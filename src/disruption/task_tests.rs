@@ -54,7 +54,8 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         calendars: &Calendars::default(),
         run_ends: Time::ZERO,
         gas_heat: None,
-        break_even: None,
+        has_start_limit: false,
+            break_even: None,
     };
     let mut no_file =
         |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());

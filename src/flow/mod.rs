@@ -25,6 +25,7 @@ mod network;
 mod outlook;
 mod pools;
 mod sleepers;
+mod start_limit;
 mod states;
 mod stuck;
 
@@ -42,6 +43,7 @@ use crate::resource::{Granted, ResourceNote};
 use decisions::Proposal;
 use network::FlowNode;
 use sleepers::Watches;
+use start_limit::StartLimit;
 use std::collections::VecDeque;
 use std::ops::Range;
 use stuck::StuckElement;
@@ -60,6 +62,7 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
     watches: &'w Watches,
+    start_limit: &'w mut Option<Box<StartLimit>>,
     by_name: &'w [Slot],
     standing: &'w mut StuckElement,
     pub(crate) ctx: Context<'w, L>,
@@ -96,7 +99,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, ctx: Context<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { nodes, ways, forks, givers, watches, by_name, standing, .. } = network;
+        let Network { nodes, ways, forks, givers, watches, start_limit, by_name, standing, .. } = network;
         let last_move = standing.last_move;
         Floor {
             units,
@@ -105,6 +108,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             forks,
             givers,
             watches,
+            start_limit,
             by_name,
             standing,
             ctx,

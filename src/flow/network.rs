@@ -5,8 +5,10 @@
 
 use super::fork::Fork;
 use super::sleepers::Watches;
+use super::start_limit::StartLimit;
 use super::stuck::{Standstill, StuckElement};
 use crate::event::Slot;
+use crate::energy::PowerTable;
 use crate::kernel::Time;
 use crate::material::{Place, Pull};
 use crate::saving::ModePlan;
@@ -138,6 +140,7 @@ pub struct Network {
     /// The elements whose parts come to an element, by slot; empty if no deadlock check needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     pub(super) watches: Watches,
+    pub(super) start_limit: Option<Box<StartLimit>>,
     pub(super) standing: StuckElement,
 }
 
@@ -214,11 +217,19 @@ impl Network {
         self.note_givers();
     }
 
-    /// The elements have these saving modes, by slot. If there are any, the floor is not plain.
-    pub fn watch(&mut self, modes: &[&[ModePlan]]) {
+    /// The elements have these saving modes, by slot. If there are any, the floor is not plain, and a limit in milliwatts holds for
+    /// coming back from them; the powers of the elements are in `tables`.
+    pub fn watch<'a>(
+        &mut self,
+        modes: &[&[ModePlan]],
+        limit: Option<u64>,
+        tables: impl Iterator<Item = &'a PowerTable>,
+    ) {
         let carries = |slot: Slot| self.nodes[slot.index()].carries();
         self.watches = Watches::of(modes, &self.ways, &carries);
         self.is_plain &= self.watches.are_none();
+        let limit = limit.filter(|_| !self.watches.are_none());
+        self.start_limit = limit.map(|limit| Box::new(StartLimit::new(limit, tables)));
     }
 
     /// Replaces the deadlock checks of all elements, by slot.

@@ -7,7 +7,7 @@
 use super::Floor;
 use super::network::Way;
 use crate::context::DECISION;
-use crate::event::{Listener, Slot};
+use crate::event::{Listener, Slot, State};
 use crate::material::Departure;
 use crate::saving::{LevelCondition, Levels, ModePlan, SavingOrder, WakeCondition};
 
@@ -72,6 +72,11 @@ impl<L: Listener, const PLAIN: bool> Levels for SleeperView<'_, '_, L, PLAIN> {
         self.floor.node(slot).place.inside()
     }
 
+    fn may_start(&self, mode: u8) -> bool {
+        let limit = self.floor.start_limit.as_ref();
+        limit.is_none_or(|limit| limit.waiting.first().is_none_or(|first| *first == self.me) && limit.allows(self.me, mode))
+    }
+
     fn waiting(&self) -> u32 {
         if !self.floor.node(self.me).place.has_room_inside() {
             return 0;
@@ -108,8 +113,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 return false;
             }
             let mut looking = std::mem::take(&mut self.to_look);
-            // In the order of their slots, whatever called them.
-            looking.sort_unstable();
+            // Those that wait to come back first, the one that has waited longest before the others; else in the order of their
+            // slots, whatever called them.
+            let waiting = self.start_limit.as_ref().map_or(&[][..], |limit| &limit.waiting);
+            let rank = |slot: &Slot| waiting.iter().position(|waiting| waiting == slot).unwrap_or(usize::MAX);
+            looking.sort_unstable_by_key(|slot| (rank(slot), *slot));
+            looking.dedup();
             looking.into_iter().for_each(|slot| self.look_at_levels(slot));
             self.settle();
             if self.has_to_decide() && !self.decide() {
@@ -121,12 +130,20 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     fn look_at_levels(&mut self, me: Slot) {
         let order = self.units[me.index()].saver().and_then(|saver| saver.order(&SleeperView { floor: self, me }));
-        let Some(order) = order.filter(|_| !self.node(me).place.is_held_back()) else { return };
-        self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
-        if order == SavingOrder::On {
-            self.unsettle(me);
-        } else {
-            self.emit_state(me);
+        let is_closed = self.node(me).place.is_held_back();
+        if let Some(order) = order.filter(|order| !is_closed || *order == SavingOrder::Start) {
+            self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
+            match order {
+                SavingOrder::On => self.unsettle(me),
+                SavingOrder::Off(_) | SavingOrder::Start => self.emit_state(me),
+            }
+        }
+        if let (Some(limit), Some(saver)) = (&mut *self.start_limit, self.units[me.index()].saver()) {
+            limit.note(me, saver.waits_to_start());
+            if order == Some(SavingOrder::Start) {
+                // What it will draw counts at once, for those that look after it.
+                limit.enter(me, saver.entered(), State::WarmUp);
+            }
         }
     }
 

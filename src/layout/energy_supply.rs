@@ -3,7 +3,7 @@
 //! Read [`EnergySupply`].
 
 use crate::energy::EnergyCarrier;
-use crate::units::{Energy, Mass, Money, PerAmount};
+use crate::units::{Energy, Mass, Money, PerAmount, Power};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -52,6 +52,8 @@ pub struct ElectricitySupply {
     pub set: IndexMap<String, String>,
     /// The carbon dioxide that belongs to it.
     pub co2: Option<Co2Factor>,
+    /// Up to which power of the line elements come back from their saving modes.
+    pub start_limit: Option<Power>,
 }
 
 /// What another carrier costs and causes, and of what energy it is.

@@ -126,7 +126,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         files: sources.files().cloned().chain(tables.files).collect(),
         notes: tables.notes.into_iter().collect(),
     };
-    levels::check(layout, &line.elements, sources, faults);
+    let start_limit = line.electricity.as_ref().and_then(|supply| supply.start_limit);
+    levels::check(layout, &line.elements, start_limit, sources, faults);
     for (place, expected) in places.into_iter().zip(&line.expectations) {
         faults.keep(
             expectations::no_part(&expected.figure, &line).map_or(Ok(()), |fault| Err(fault.at(place))),

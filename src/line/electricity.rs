@@ -19,6 +19,8 @@ pub struct Electricity {
     pub tariff: Option<Tariff>,
     /// The tariff's periods on the time of the run; none if it charges no energy.
     pub clock: Option<Arc<TariffClock>>,
+    /// Up to how many milliwatts of the line elements come back from their saving modes; none without a limit.
+    pub start_limit: Option<u64>,
 }
 
 /// The electricity of a line.
@@ -55,7 +57,8 @@ pub(super) fn checked(
                 .to_owned(),
         );
     }
-    Some(Electricity { tariff, clock: clock.map(Arc::new) })
+    let start_limit = supply.start_limit.map(|limit| (limit.0 * 1e3).round() as u64);
+    Some(Electricity { tariff, clock: clock.map(Arc::new), start_limit })
 }
 
 fn tariff_of(

@@ -149,9 +149,16 @@ impl<'a> LineFacts<'a> {
             calendars: self.calendars,
             run_ends: run_plan(&self.layout.run.value).end(),
             gas_heat: factors::gas_heat(self.layout),
+            has_start_limit: start_limit_of(self.layout),
             break_even: None,
         }
     }
+}
+
+/// Whether the line has a limit for coming back from saving modes.
+fn start_limit_of(layout: &LineLayout<AnySettings>) -> bool {
+    let supply = layout.energy.as_ref().and_then(|energy| energy.value.electricity.as_ref());
+    supply.is_some_and(|supply| supply.start_limit.is_some())
 }
 
 /// What elements must know of the products.

@@ -4,15 +4,17 @@ use super::Element;
 use super::elements::placed;
 use crate::checking::{Concern, FieldFault};
 use crate::equipment::AnySettings;
-use crate::event::Slot;
+use crate::event::{Slot, State};
 use crate::layout::{Faults, LineLayout, Sources};
 use crate::saving::{EnergySaver, LevelCondition, ModePlan, WakeCondition};
+use crate::units;
 use crate::units::spelling::brief;
 
 /// Checks the saving modes of all elements, by slot.
 pub(super) fn check(
     layout: &LineLayout<AnySettings>,
     elements: &[Element],
+    start_limit: Option<u64>,
     sources: &Sources,
     faults: &mut Faults,
 ) {
@@ -20,7 +22,7 @@ pub(super) fn check(
         let called_by_transports = !element.carries.is_empty();
         let modes = element.prototype.saver().filter(|_| !called_by_transports).map_or(&[][..], EnergySaver::modes);
         let Some(written) = layout.elements.get_index(slot).map(|(_, written)| written) else { continue };
-        let of_element = SavingElement { elements, slot: Slot(slot as u32) };
+        let of_element = SavingElement { elements, slot: Slot(slot as u32), start_limit };
         let found = modes.iter().enumerate().flat_map(|(nth, mode)| of_element.faults(nth, mode));
         found.for_each(|fault| faults.push(placed(fault, written, sources)));
     }
@@ -31,6 +33,8 @@ pub(super) fn check(
 struct SavingElement<'a> {
     elements: &'a [Element],
     slot: Slot,
+    /// In milliwatts.
+    start_limit: Option<u64>,
 }
 
 impl SavingElement<'_> {
@@ -44,7 +48,9 @@ impl SavingElement<'_> {
             };
             Some((format!("on[{which}]"), fault?))
         });
+        let start = self.start(nth).map(|fault| ("power".to_owned(), fault));
         off.chain(on)
+            .chain(start)
             .map(|(field, (message, help))| FieldFault {
                 field: format!("saving[{nth}].{field}"),
                 message,
@@ -53,6 +59,19 @@ impl SavingElement<'_> {
                 concern: Concern::Itself,
             })
             .collect()
+    }
+
+    /// Nothing comes back that draws more by itself than the line may then.
+    fn start(self, nth: usize) -> Option<(String, String)> {
+        let own = self.elements[self.slot.index()].power.modes.get(nth)?;
+        let (draws, most) = (own.of(State::WarmUp), self.start_limit?);
+        let kw = |milliwatts: u64| units::with_unit(&units::number(milliwatts as f64 / 1e6), "kW");
+        (draws > most).then(|| {
+            (
+                format!("it can never come back from this mode: that takes {}, and the `start_limit` of the line is {}", kw(draws), kw(most)),
+                "raise `start_limit` in the `energy` of the line, or let coming back take longer".to_owned(),
+            )
+        })
     }
 
     /// An element never has more parts than it has room for.

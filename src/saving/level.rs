@@ -19,6 +19,8 @@ pub trait Levels {
     fn inside(&self, slot: Slot) -> u32;
     /// How many parts wait for the element that asks and could come in.
     fn waiting(&self) -> u32;
+    /// Whether the line draws so little that the element may come back from this mode.
+    fn may_start(&self, mode: u8) -> bool;
 }
 
 impl LevelCondition {

@@ -6,7 +6,7 @@
 //!
 //! Entering a mode is never broken off: a call that comes meanwhile is answered after the shortest stay. A later mode may follow an
 //! earlier one. In closed time the mode is chosen by the length of that time, and equipment begins to come back so early that it is
-//! ready when its hours begin. A breakdown or maintenance ends a mode; after it the equipment is ready.
+//! ready when its hours begin. Where the line has a limit for its starts, equipment asks before it comes back, and is late if need be. A breakdown or maintenance ends a mode; after it the equipment is ready.
 
 use super::level::Levels;
 use super::mode_plan::ModePlan;
@@ -34,6 +34,15 @@ pub struct EnergySaver {
     /// Whether its hours are over, and when they begin again.
     closed: bool,
     opens: Option<Time>,
+    /// Whether it must ask before it comes back, and whether it has asked.
+    is_limited: bool,
+    asks: bool,
+    /// Whether it was allowed to.
+    allowed: bool,
+    /// Whether its hours have begun before it was ready.
+    late: bool,
+    /// The mode that it entered last.
+    entered: u8,
     /// The event of the next step.
     event: EventId,
 }
@@ -59,6 +68,8 @@ pub enum SavingOrder {
     Off(u8),
     /// Come back, or stay.
     On,
+    /// It has asked whether it may come back, and may.
+    Start,
 }
 
 /// A step that time alone brings.
@@ -66,13 +77,14 @@ pub enum SavingOrder {
 enum SavingStep {
     Off(u8),
     Arrive,
+    Ask,
     On,
     Ready,
 }
 
 impl EnergySaver {
-    /// With these modes, and ready.
-    pub fn new(modes: Vec<ModePlan>) -> EnergySaver {
+    /// With these modes, and ready. It asks before it comes back if there is a limit for that.
+    pub fn new(modes: Vec<ModePlan>, is_limited: bool) -> EnergySaver {
         EnergySaver {
             modes: modes.into(),
             phase: SavingPhase::Ready,
@@ -82,6 +94,11 @@ impl EnergySaver {
             sent: None,
             closed: false,
             opens: None,
+            is_limited,
+            asks: false,
+            allowed: false,
+            late: false,
+            entered: 0,
             event: EventId::default(),
         }
     }
@@ -116,7 +133,7 @@ impl EnergySaver {
         match self.phase {
             SavingPhase::Ready => false,
             SavingPhase::ToPause(mode) | SavingPhase::Paused(mode) => {
-                self.called || self.closed || self.mode(mode).maximum_stay.is_some()
+                self.called || self.asks || self.closed || self.mode(mode).maximum_stay.is_some()
             }
             SavingPhase::ToOperate(_) => true,
         }
@@ -136,6 +153,16 @@ impl EnergySaver {
         self.modes.iter().rposition(which).map(|number| number as u8)
     }
 
+    /// Whether it waits for the line to draw less before it comes back.
+    pub fn waits_to_start(&self) -> bool {
+        self.asks
+    }
+
+    /// The mode that it entered last.
+    pub fn entered(&self) -> u8 {
+        self.entered
+    }
+
     /// What the levels ask of it now.
     pub fn order(&self, levels: &dyn Levels) -> Option<SavingOrder> {
         let comes_back = |mode: u8| {
@@ -143,6 +170,7 @@ impl EnergySaver {
             all.then_some(SavingOrder::On)
         };
         match (self.phase, self.sent) {
+            _ if self.asks => levels.may_start(self.entered).then_some(SavingOrder::Start),
             _ if self.closed => None,
             (SavingPhase::Ready, Some(mode)) => comes_back(mode),
             (SavingPhase::Ready, None) => {
@@ -160,6 +188,7 @@ impl EnergySaver {
             (SavingOrder::Off(mode), SavingPhase::Ready) => self.sent = Some(mode),
             (SavingOrder::On, SavingPhase::Ready) => self.sent = None,
             (SavingOrder::On, _) => self.called = true,
+            (SavingOrder::Start, _) => (self.asks, self.allowed) = (false, true),
             (SavingOrder::Off(_), _) => {}
         }
     }
@@ -176,11 +205,13 @@ impl EnergySaver {
     /// The hours of the equipment are over until then. Returns the mode that it enters, if it does.
     pub fn closes(&mut self, opens: Option<Time>, now: Time, schedule: StepScheduler<'_>) -> Option<u8> {
         (self.closed, self.opens, self.called, self.sent) = (true, opens, false, None);
+        (self.asks, self.allowed, self.late) = (false, false, false);
         let is_long = |mode: &ModePlan| opens.is_none_or(|opens| opens - now >= mode.minimum_pause);
         let begins = match (self.last_mode(|mode| mode.closed && is_long(mode)), self.phase) {
             (Some(mode), SavingPhase::ToPause(present) | SavingPhase::Paused(present)) if mode == present => None,
             (Some(mode), _) => {
                 self.enter(SavingPhase::ToPause(mode), now);
+                self.entered = mode;
                 Some(mode)
             }
             (None, _) => {
@@ -192,15 +223,42 @@ impl EnergySaver {
         begins
     }
 
+    /// The hours of the equipment begin. Returns whether it is ready for them.
+    pub fn opens(&mut self, now: Time) -> bool {
+        let is_back = match self.phase {
+            SavingPhase::Ready => true,
+            SavingPhase::ToOperate(mode) => self.since + self.mode(mode).to_operate <= now,
+            SavingPhase::ToPause(_) | SavingPhase::Paused(_) => !self.asks,
+        };
+        self.late = !is_back;
+        is_back
+    }
+
+    /// Whether its hours have begun without it, and it is ready now.
+    pub fn comes_late(&self) -> bool {
+        self.late && self.phase == SavingPhase::Ready
+    }
+
+    /// Whether its hours have begun, and it is not ready.
+    pub fn is_late(&self) -> bool {
+        self.late
+    }
+
     /// Something else stops the equipment, or has ended: it is ready as soon as nothing stops it.
     pub fn is_ready(&mut self, now: Time) {
         self.enter(SavingPhase::Ready, now);
         (self.closed, self.opens, self.called, self.sent) = (false, None, false, None);
+        (self.asks, self.allowed, self.late) = (false, false, false);
         (self.event, self.idle_since) = (EventId::default(), now);
     }
 
     fn enter(&mut self, phase: SavingPhase, now: Time) {
         (self.phase, self.since) = (phase, now);
+    }
+
+    /// The next step may be due now.
+    pub fn looks_again(&mut self, schedule: StepScheduler<'_>) {
+        self.event = schedule(Time::ZERO, COMPLETION);
     }
 
     /// Takes every step that is due, and schedules the next. `idle` says whether the equipment waits with nothing to do. Returns the
@@ -212,14 +270,15 @@ impl EnergySaver {
             && at <= now
         {
             match (step, self.phase) {
+                (SavingStep::Ask, _) => (self.asks, self.called) = (true, true),
                 (SavingStep::Off(mode), _) => {
-                    (self.sent, entered) = (None, Some(mode));
+                    (self.sent, entered, self.entered) = (None, Some(mode), mode);
                     self.enter(SavingPhase::ToPause(mode), now);
                 }
                 (SavingStep::Arrive, SavingPhase::ToPause(mode)) => self.enter(SavingPhase::Paused(mode), now),
                 (SavingStep::On, SavingPhase::Paused(mode)) => self.enter(SavingPhase::ToOperate(mode), now),
                 _ => {
-                    self.called = false;
+                    (self.called, self.allowed) = (false, false);
                     self.enter(SavingPhase::Ready, now);
                     (self.idle_since, idle) = (now, true);
                     break;
@@ -248,7 +307,9 @@ impl EnergySaver {
             SavingPhase::ToPause(mode) => Some((self.since + self.mode(mode).to_pause, SavingStep::Arrive)),
             SavingPhase::Paused(mode) => {
                 let deeper = self.deeper_than(Some(mode)).filter(|_| !self.closed && !self.called);
-                self.comes_back_at(mode).map(|at| (at, SavingStep::On)).into_iter().chain(deeper).min_by_key(|(at, _)| *at)
+                let back = self.comes_back_at(mode).filter(|_| !self.asks);
+                let step = if self.is_limited && !self.allowed { SavingStep::Ask } else { SavingStep::On };
+                back.map(|at| (at, step)).into_iter().chain(deeper).min_by_key(|(at, _)| *at)
             }
             SavingPhase::ToOperate(mode) => Some((self.since + self.mode(mode).to_operate, SavingStep::Ready)),
         }

@@ -59,6 +59,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             calendars: &Calendars::default(),
             run_ends: Time::ZERO,
             gas_heat: None,
+            has_start_limit: false,
             break_even: None,
         };
         element(name, written, around, outlets, suspect(Slot(me), &arrows))

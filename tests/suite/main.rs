@@ -80,6 +80,7 @@ mod route_times;
 mod routes;
 mod saving;
 mod saving_kinds;
+mod saving_starts;
 mod saving_theory;
 mod scenes;
 mod sensitivity;

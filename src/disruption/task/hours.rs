@@ -37,6 +37,8 @@ impl Task {
         let Some(closed) = change else { return TaskProgress::Unchanged };
         ctx.emit(me, What::Happened(if closed { Incident::Closed } else { Incident::Opened }));
         match closed {
+            // It comes when it is ready.
+            false if rested && !self.is_ready_for_hours(now) => TaskProgress::Unchanged,
             false if rested => self.stop_is_over(me, ctx),
             false => self.reopens(waited),
             true if self.down => TaskProgress::Unchanged,

@@ -5,6 +5,7 @@ use crate::context::{COMPLETION, Context};
 use crate::disruption::Preemption;
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{EventId, Time};
+use crate::saving::EnergySaver;
 
 impl Task {
     /// Stops the clock of the work, and keeps the rest of it.
@@ -135,7 +136,8 @@ impl Task {
         if !downtimes.fall_due(downtime, now, |due, rank| ctx.schedule(due, rank, me)) {
             return TaskProgress::Unchanged;
         }
-        if downtimes.rests() && downtimes.is_for_closed_time(downtime) {
+        let is_late = downtimes.saver().is_some_and(EnergySaver::is_late);
+        if downtimes.rests() && !is_late && downtimes.is_for_closed_time(downtime) {
             downtimes.rest_later();
             return self.stand(downtime, me, ctx);
         }

@@ -53,6 +53,12 @@ impl Task {
         self.saver_mut().into_iter().for_each(|saver| saver.obey(order));
     }
 
+    /// It may come back from its saving mode, at this instant.
+    pub fn comes_back_now<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        let saver = self.saver_mut();
+        saver.into_iter().for_each(|saver| saver.looks_again(&mut |after, rank| ctx.schedule(after, rank, me)));
+    }
+
     /// The equipment stands in this state: outside its hours, or for something else, which ends its saving mode. Returns the state that
     /// it is in.
     pub(super) fn saves_in_stop<L: Listener>(
@@ -80,6 +86,11 @@ impl Task {
         let Some(saver) = self.saver_mut() else { return };
         let entered = saver.closes(opens, now, &mut |after, rank| ctx.schedule(after, rank, me));
         emit_mode(entered, me, ctx);
+    }
+
+    /// Its hours begin: whether it is back from its saving mode.
+    pub(super) fn is_ready_for_hours(&mut self, now: Time) -> bool {
+        self.saver_mut().is_none_or(|saver| saver.opens(now))
     }
 
     /// Nothing stops the equipment any more.
