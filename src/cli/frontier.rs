@@ -14,7 +14,8 @@ use crate::line::{self, Line};
 use crate::report::html::{self, FrontierPage, InputFile, Lang};
 use crate::report::{self, FrontierReport};
 use crate::study::frontier::{
-    Choice, ChoiceFault, Frontier, FrontierRequest, SettingSpace, checked_choices, choices_of, explore_frontier,
+    Choice, ChoiceFault, Frontier, FrontierRequest, SettingSpace, checked_choices, choices_of,
+    explore_frontier,
 };
 use crate::study::{Study, StudyPlan, Watch};
 use clap::{Args, ValueEnum, value_parser};
@@ -93,7 +94,7 @@ impl ResultForm for FrontierForm {
 }
 
 /// Where everything goes, checked before any work is done.
-struct Places {
+struct FrontierPlaces {
     result: Destination,
     page: Option<Destination>,
     upgrade: Option<Destination>,
@@ -103,9 +104,8 @@ struct Places {
 impl FrontierCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let mut places = self.places()?;
-        let line = self.read(&[]).map_err(|rejected| {
-            Failure::rejected(&rejected, self.result.color.on_stderr())
-        })?;
+        let line =
+            self.read(&[]).map_err(|rejected| Failure::rejected(&rejected, self.result.color.on_stderr()))?;
         line.notes.iter().for_each(|text| note(text));
         for place in places.all() {
             refuse_input(place, &line.files)?;
@@ -120,15 +120,16 @@ impl FrontierCommand {
         self.tell(&study, &frontier, &places)?;
         let is_open = frontier.best.as_ref().is_some_and(|best| !best.is_confirmed);
         if self.strict && is_open {
-            let wrong = "the fresh random numbers do not show that the best setting is better and within the limit";
+            let wrong =
+                "the fresh random numbers do not show that the best setting is better and within the limit";
             let remedy = "more `--replications` or a longer `--length` make the intervals narrower";
             return Err(Failure::new(ExitStatus::Inconclusive, wrong, remedy));
         }
         Ok(ExitStatus::Done)
     }
 
-    fn places(&self) -> Result<Places, Failure> {
-        let places = Places {
+    fn places(&self) -> Result<FrontierPlaces, Failure> {
+        let places = FrontierPlaces {
             result: self.result.destination()?,
             page: place(self.report.as_deref(), "report", &["html", "htm"])?,
             upgrade: place(self.write.as_deref(), "write", &["ron"])?,
@@ -180,7 +181,7 @@ impl FrontierCommand {
     }
 
     /// Writes the result, the page and the upgrade, whatever becomes of the others.
-    fn tell(&self, study: &Study<'_>, frontier: &Frontier, places: &Places) -> Result<(), Failure> {
+    fn tell(&self, study: &Study<'_>, frontier: &Frontier, places: &FrontierPlaces) -> Result<(), Failure> {
         let report = FrontierReport { study, frontier, look: self.result.look() };
         let told = places.result.print(&match self.result.form() {
             FrontierForm::Table => report::frontier_table(&report),
@@ -189,7 +190,12 @@ impl FrontierCommand {
         });
         let shown = places.page.as_ref().map_or(Ok(()), |page| {
             let (inputs, lang) = (&places.inputs, self.lang);
-            page.print(&html::frontier_page(&FrontierPage { report: &report, inputs, command: &command(), lang }))
+            page.print(&html::frontier_page(&FrontierPage {
+                report: &report,
+                inputs,
+                command: &command(),
+                lang,
+            }))
         });
         let written = places.upgrade.as_ref().zip(self.write.as_ref()).map_or(Ok(()), |(place, path)| {
             let read = |sets: &[String]| self.read(sets);
@@ -199,7 +205,7 @@ impl FrontierCommand {
     }
 }
 
-impl Places {
+impl FrontierPlaces {
     fn all(&self) -> impl Iterator<Item = &Destination> {
         [Some(&self.result), self.page.as_ref(), self.upgrade.as_ref()].into_iter().flatten()
     }

@@ -81,7 +81,11 @@ impl PageOptions {
 }
 
 /// Where a file goes whose ending is one of these.
-pub(super) fn place(path: Option<&Path>, option: &str, endings: &[&str]) -> Result<Option<Destination>, Failure> {
+pub(super) fn place(
+    path: Option<&Path>,
+    option: &str,
+    endings: &[&str],
+) -> Result<Option<Destination>, Failure> {
     let Some(path) = path else { return Ok(None) };
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !endings.iter().any(|known| ending.eq_ignore_ascii_case(known)) {

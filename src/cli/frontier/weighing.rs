@@ -25,25 +25,25 @@ impl Weighing {
     /// Both figures and the limit, or everything that is wrong with them.
     pub(super) fn read(&self, line: &Line) -> Result<(WeighedFigures, LossLimit), Failure> {
         let (cost, gain) = (figure("--cost", &self.cost, line), figure("--gain", &self.gain, line));
-        let (cost, gain) = match (cost, gain) {
-            (Ok(cost), Ok(gain)) => (cost, gain),
-            (Err(one), Err(other)) => return Err(one.and(other)),
-            (Err(failure), _) | (_, Err(failure)) => return Err(failure),
-        };
-        let limit = LossLimit::parse(&self.lose, &gain).map_err(|wrong| {
-            let remedy = "write per cent of the gain, such as \"1 %\", or an amount in its unit";
-            Failure::new(ExitStatus::InputWrong, format_args!("--lose: {wrong}"), remedy)
-        });
-        let figures = WeighedFigures::of(cost, gain).map_err(|wrong| {
-            let remedy = "choose other figures by `--cost` and `--gain`; `taktwin kpis` lists them";
-            Failure::new(ExitStatus::InputWrong, wrong, remedy)
-        });
+        let remedy = "write per cent of the gain, such as \"1 %\", or an amount in its unit";
+        let wrong = |wrong| Failure::new(ExitStatus::InputWrong, format_args!("--lose: {wrong}"), remedy);
+        let limit = gain.as_ref().ok().map(|gain| LossLimit::parse(&self.lose, gain).map_err(wrong));
+        let figures = cost.as_ref().ok().zip(gain.as_ref().ok());
+        let figures = figures.map(|(cost, gain)| weighed(cost.clone(), gain.clone()));
         match (figures, limit) {
-            (Ok(figures), Ok(limit)) => Ok((figures, limit)),
-            (Err(one), Err(other)) => Err(one.and(other)),
-            (Err(failure), _) | (_, Err(failure)) => Err(failure),
+            (Some(Ok(figures)), Some(Ok(limit))) => Ok((figures, limit)),
+            (figures, limit) => {
+                let of_names = [cost.err(), gain.err(), figures.and_then(Result::err)];
+                let all = of_names.into_iter().flatten().chain(limit.and_then(Result::err));
+                Err(all.reduce(Failure::and).unwrap_or_else(|| wrong("it cannot be read".to_owned())))
+            }
         }
     }
+}
+
+fn weighed(cost: Figure, gain: Figure) -> Result<WeighedFigures, Failure> {
+    let remedy = "choose other figures by `--cost` and `--gain`; `taktwin kpis` lists them";
+    WeighedFigures::of(cost, gain).map_err(|wrong| Failure::new(ExitStatus::InputWrong, wrong, remedy))
 }
 
 fn figure(option: &str, name: &str, line: &Line) -> Result<Figure, Failure> {

@@ -8,8 +8,7 @@ use crate::study::frontier::{ChosenOptions, SettingComparison};
 const COLUMNS: [&str; 4] = ["random_numbers", "on_frontier", "best", "left_out"];
 
 /// What is written of each figure.
-const OF_FIGURE: [&str; 6] =
-    ["unit", "mean", "half_width", "difference", "difference_half_width", "verdict"];
+const OF_FIGURE: [&str; 6] = ["unit", "mean", "half_width", "difference", "difference_half_width", "verdict"];
 
 /// A frontier for spreadsheets. A field that a setting does not change is empty.
 pub fn write(report: &FrontierReport<'_>) -> String {
@@ -20,7 +19,12 @@ pub fn write(report: &FrontierReport<'_>) -> String {
     for (number, one) in frontier.settings.iter().enumerate() {
         let (is_on, is_best) = (frontier.front.contains(&number), report.is_best(number));
         let found = one.found.as_ref();
-        let marks = [yes(true, "search"), yes(is_on, "yes"), yes(is_best, "yes"), found.err().cloned().unwrap_or_default()];
+        let marks = [
+            yes(true, "search"),
+            yes(is_on, "yes"),
+            yes(is_best, "yes"),
+            found.err().cloned().unwrap_or_default(),
+        ];
         let _ = rows.write_record(row(report, &one.chosen, marks, found.ok().map(after)));
     }
     let best = frontier.best.as_ref().and_then(|best| Some((best.number, best.fresh.as_ref().ok()?)));

@@ -170,7 +170,8 @@ fn setting(frontier: &Frontier, number: usize) -> SettingJson<'_> {
 }
 
 fn best_of<'a>(frontier: &'a Frontier, best: &'a BestSetting) -> BestJson<'a> {
-    let part = |of: fn(&SettingComparison) -> &FigureComparison| best.fresh.as_ref().ok().map(|it| compared(of(it)));
+    let part =
+        |of: fn(&SettingComparison) -> &FigureComparison| best.fresh.as_ref().ok().map(|it| compared(of(it)));
     BestJson {
         set: set(frontier, &frontier.settings[best.number].chosen),
         number: best.number,

@@ -3,7 +3,7 @@
 use super::{FrontierReport, FrontierRow, relative, settings};
 use crate::report::table::{TableColumn, grid, paragraphs, title, warnings};
 use crate::report::text::{TextStyle, interval, labelled, signed_interval, wrapped};
-use crate::report::words::Lang;
+use crate::report::words::{Lang, Phrase};
 use crate::study::FigureComparison;
 
 /// A frontier for people.
@@ -51,7 +51,9 @@ fn cells(row: &FrontierRow<'_>) -> Vec<String> {
         true => [stacked(&interval(&found.baseline)), String::new()],
         false => [stacked(&interval(&found.mean)), difference(found)],
     });
-    std::iter::once(row.name.join("\n")).chain(figures).collect()
+    let best = row.is_best.then(|| Lang::En.say(Phrase::FrontierIsBest).to_owned());
+    let name: Vec<String> = row.name.iter().cloned().chain(best).collect();
+    std::iter::once(name.join("\n")).chain(figures).collect()
 }
 
 /// The difference, its half width below it, and the relative change.

@@ -54,14 +54,13 @@ impl FrontierReport<'_> {
     /// What was found, in sentences.
     pub(super) fn answer(&self, lang: Lang) -> Vec<String> {
         let request = &self.frontier.request;
-        let [cost, gain] = [&request.figures.cost, &request.figures.gain].map(|figure| lang.figure(figure));
-        let limit = self.limit(lang);
+        let (cost, limit) = (lang.figure(&request.figures.cost), self.limit(lang));
         let best = self.frontier.best.as_ref().zip(self.frontier.best_in_search());
         let Some((best, (chosen, _))) = best else {
-            return vec![lang.fill(Phrase::FrontierNone, &[limit, gain, cost])];
+            return vec![lang.fill(Phrase::FrontierNone, &[limit, cost])];
         };
         let setting = self.values(chosen).join(", ");
-        let mut answer = vec![lang.fill(Phrase::FrontierBest, &[limit, gain, setting])];
+        let mut answer = vec![lang.fill(Phrase::FrontierBest, &[limit, setting])];
         let seed = best.seed.to_string();
         match &best.fresh {
             Ok(fresh) => {
@@ -76,18 +75,19 @@ impl FrontierReport<'_> {
         answer
     }
 
-    /// The limit: `1 % (0.55 /h)`, or an amount alone.
+    /// The limit: `1 % of throughput (0.55 /h)`, or an amount alone.
     fn limit(&self, lang: Lang) -> String {
         let unit = self.frontier.baseline().map_or("", |base| lang.unit(&base.gain.unit));
         let amount = units::with_unit(&units::number(self.frontier.limit()), unit);
+        let gain = lang.figure(&self.frontier.request.figures.gain);
         match self.frontier.request.limit {
-            LossLimit::Share(share) => lang.fill(Phrase::Bracketed, &[&per_cent(share), &amount]),
-            LossLimit::Amount(_) => amount,
+            LossLimit::Share(share) => lang.fill(Phrase::FrontierShare, &[per_cent(share), gain, amount]),
+            LossLimit::Amount(_) => lang.fill(Phrase::FrontierAmount, &[amount, gain]),
         }
     }
 
     /// How many settings were evaluated, and why no more.
-    pub(super) fn how_far(&self, lang: Lang) -> String {
+    fn how_far(&self, lang: Lang) -> String {
         let (tried, all) = (self.frontier.settings.len(), self.frontier.request.space.count());
         let numbers = [units::number(tried as f64), units::number(all as f64)];
         let phrase = match self.frontier.end {
@@ -153,10 +153,21 @@ fn settings(count: usize) -> String {
 pub(super) struct FrontierRow<'a> {
     /// The fields that it changes, or what else it is.
     pub(super) name: Vec<String>,
+    /// Its place among the settings that tables show, from 1.
+    pub(super) place: Option<usize>,
+    /// Whether it is the best.
+    pub(super) is_best: bool,
     /// The comparison.
     pub(super) found: &'a SettingComparison,
     /// Whether it is the baseline, so that a difference says nothing.
     pub(super) is_baseline: bool,
+}
+
+impl<'a> FrontierRow<'a> {
+    /// The baseline, or the best once more, under a name.
+    fn named(name: &str, found: &'a SettingComparison, is_baseline: bool) -> FrontierRow<'a> {
+        FrontierRow { name: vec![name.to_owned()], place: None, is_best: false, found, is_baseline }
+    }
 }
 
 /// So many settings at most have rows in a table.
@@ -168,33 +179,33 @@ impl<'a> FrontierReport<'a> {
     pub(super) fn rows(&self, lang: Lang) -> (Vec<FrontierRow<'a>>, usize) {
         let frontier = self.frontier;
         let base = frontier.baseline();
-        let baseline = |found, word: Phrase| FrontierRow {
-            name: vec![lang.say(word).to_owned()],
-            found,
-            is_baseline: true,
-        };
-        let mut rows: Vec<FrontierRow<'a>> =
-            base.map(|found| baseline(found, Phrase::FrontierBaseline)).into_iter().collect();
+        let base = base.map(|found| FrontierRow::named(lang.say(Phrase::FrontierBaseline), found, true));
         let shown: Vec<usize> = self.shown().into_iter().filter(|number| *number > 0).collect();
-        let is_kept = |nth: usize, number: usize| nth < ROWS || self.is_best(number);
-        let kept: Vec<usize> =
-            shown.iter().enumerate().filter(|(nth, number)| is_kept(*nth, **number)).map(|(_, it)| *it).collect();
-        let hidden = shown.len() - kept.len();
-        for number in kept {
-            let one = &frontier.settings[number];
-            let Ok(found) = &one.found else { continue };
-            let mut name = self.values(&one.chosen);
-            if self.is_best(number) {
-                name.push(lang.say(Phrase::FrontierIsBest).to_owned());
-            }
-            rows.push(FrontierRow { name, found, is_baseline: false });
-        }
+        let kept = shown.iter().enumerate().filter(|(nth, number)| *nth < ROWS || self.is_best(**number));
+        let row = |(nth, number): (usize, &usize)| {
+            let one = &frontier.settings[*number];
+            Some(FrontierRow {
+                name: self.values(&one.chosen),
+                place: Some(nth + 1),
+                is_best: self.is_best(*number),
+                found: one.found.as_ref().ok()?,
+                is_baseline: false,
+            })
+        };
+        let settings: Vec<FrontierRow<'a>> = kept.filter_map(row).collect();
+        let hidden = shown.len() - settings.len();
         let fresh = frontier.best.as_ref().and_then(|best| best.fresh.as_ref().ok());
-        if let Some(found) = fresh {
-            rows.push(baseline(found, Phrase::FrontierBaselineAgain));
-            let name = vec![lang.say(Phrase::FrontierBestAgain).to_owned()];
-            rows.push(FrontierRow { name, found, is_baseline: false });
-        }
-        (rows, hidden)
+        let again = fresh.into_iter().flat_map(|found| {
+            let names =
+                [Phrase::FrontierBaselineAgain, Phrase::FrontierBestAgain].map(|phrase| lang.say(phrase));
+            [FrontierRow::named(names[0], found, true), FrontierRow::named(names[1], found, false)]
+        });
+        (base.into_iter().chain(settings).chain(again).collect(), hidden)
+    }
+
+    /// The place of a setting among those that tables show, from 1.
+    pub(super) fn place(&self, number: usize) -> Option<usize> {
+        let mut shown = self.shown().into_iter().filter(|number| *number > 0);
+        shown.position(|shown| shown == number).map(|nth| nth + 1)
     }
 }

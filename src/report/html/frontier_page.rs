@@ -47,7 +47,8 @@ pub fn write(page: &FrontierPage<'_>) -> String {
         sections: &[],
     };
     let as_of_run = SECTIONS.iter().filter(|section| ["certainty", "inputs"].contains(&section.name));
-    let as_of_run = as_of_run.map(|section| (section.name, lang.say(section.title), (section.write)(&of_run)));
+    let as_of_run =
+        as_of_run.map(|section| (section.name, lang.say(section.title), (section.write)(&of_run)));
     let own = [
         ("frontier", lang.say(Phrase::FrontierSection), chart(page) + &settings(page)),
         ("choices", lang.say(Phrase::FrontierChoices), choices(page)),
@@ -68,7 +69,7 @@ fn named(found: &FigureComparison, lang: Lang) -> String {
 }
 
 fn chart(page: &FrontierPage<'_>) -> String {
-    let (lang, report, frontier) = (page.lang, page.report, page.report.frontier);
+    let (lang, frontier) = (page.lang, page.report.frontier);
     let Some(base) = frontier.baseline() else { return String::new() };
     let [cost, gain] = [&base.cost, &base.gain].map(|found| lang.figure(&found.figure));
     let title = lang.fill(Phrase::FrontierChart, &[cost, gain]);
@@ -76,11 +77,12 @@ fn chart(page: &FrontierPage<'_>) -> String {
     let at = |number: &usize| Some(place(frontier.settings[*number].found.as_ref().ok()?));
     // From the least gain on.
     let stair = frontier.front.iter().rev().filter_map(at).collect();
-    let loss = if base.gain.figure.better().higher() == Some(true) { -frontier.limit() } else { frontier.limit() };
+    let loss =
+        if base.gain.figure.better().higher() == Some(true) { -frontier.limit() } else { frontier.limit() };
     let mark = Some((base.gain.mean.mean + loss, lang.say(Phrase::FrontierLimit).to_owned()));
     let axes = (named(&base.gain, lang), named(&base.cost, lang));
     let drawn = ScatterChart { title: title.clone(), axes, points, stair, mark }.draw();
-    figure(&title, &drawn, lang.say(Phrase::FrontierKey)) + &format!("<p class=\"note\">{}</p>\n", escaped(&report.how_far(lang)))
+    figure(&title, &drawn, lang.say(Phrase::FrontierKey))
 }
 
 fn place(found: &SettingComparison) -> (f64, f64) {
@@ -104,12 +106,15 @@ fn point(page: &FrontierPage<'_>, number: usize) -> Option<ScatterPoint> {
     let is_plain = matches!(kind, ScatterKind::Other | ScatterKind::Baseline);
     let half = |of: &FigureComparison| of.difference.half_width.unwrap_or(0.0);
     let reach = (!is_plain).then(|| (half(&found.gain), half(&found.cost)));
-    let values = [&found.cost, &found.gain].map(|it| units::with_unit(&interval(&it.mean), lang.unit(&it.unit)));
+    let values =
+        [&found.cost, &found.gain].map(|it| units::with_unit(&interval(&it.mean), lang.unit(&it.unit)));
     let tip = format!("{name}: {}", values.join(", "));
+    let place_in_table = report.place(number).map_or_else(String::new, |place| place.to_string());
     let label = match kind {
-        ScatterKind::Best => lang.fill(Phrase::Named, &[lang.say(Phrase::FrontierBestMark), &name]),
+        ScatterKind::Best => lang.fill(Phrase::Named, &[&place_in_table, lang.say(Phrase::FrontierBestMark)]),
         ScatterKind::Baseline => name,
-        ScatterKind::OnLine | ScatterKind::Other => String::new(),
+        ScatterKind::OnLine => place_in_table,
+        ScatterKind::Other => String::new(),
     };
     Some(ScatterPoint { at: place(found), reach, kind, label, tip })
 }
@@ -130,11 +135,11 @@ fn settings(page: &FrontierPage<'_>) -> String {
         change(),
     ];
     let (rows, _) = report.rows(lang);
-    let rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| cells(row, lang)).collect();
     table("", &heads, &rows, &report.notes(lang))
 }
 
-fn cells(row: &FrontierRow<'_>) -> Vec<String> {
+fn cells(row: &FrontierRow<'_>, lang: Lang) -> Vec<String> {
     let both = [&row.found.cost, &row.found.gain];
     let figures = both.into_iter().flat_map(|found| match row.is_baseline {
         true => [interval(&found.baseline), String::new(), String::new()],
@@ -142,12 +147,19 @@ fn cells(row: &FrontierRow<'_>) -> Vec<String> {
             [interval(&found.mean), signed_interval(&found.difference), relative(found).unwrap_or_default()]
         }
     });
-    std::iter::once(row.name.join(", ")).chain(figures).collect()
+    let best = if row.is_best { lang.say(Phrase::FrontierIsBest) } else { "" };
+    let name = format!("{} {best}", row.name.join(", "));
+    let name = match row.place {
+        Some(place) => lang.fill(Phrase::Named, &[&place.to_string(), name.trim_end()]),
+        None => name.trim_end().to_owned(),
+    };
+    std::iter::once(name).chain(figures).collect()
 }
 
 /// What varies.
 fn choices(page: &FrontierPage<'_>) -> String {
-    let heads = [Phrase::FrontierField, Phrase::FrontierOptions].map(|phrase| page.lang.say(phrase).to_owned());
+    let heads =
+        [Phrase::FrontierField, Phrase::FrontierOptions].map(|phrase| page.lang.say(phrase).to_owned());
     let choices = &page.report.frontier.request.space.choices;
     let rows = choices.iter().map(|choice| vec![choice.path.clone(), choice.options.join(", ")]);
     table("", &heads, &rows.collect::<Vec<_>>(), &[])

@@ -183,14 +183,15 @@ phrases! {
     ZoomRight: "to the right", "右移";
     ZoomAll: "show all", "显示全部";
     FrontierTitle: "Frontier of {0}", "{0}的前沿";
-    FrontierBest: "The best setting that is shown to lose at most {0} of {1}: {2}.", "经证明{1}损失不超过 {0} 的最佳设置：{2}。";
+    FrontierBest: "The best setting that is shown to lose at most {0}: {1}.", "经证明损失不超过{0}的最佳设置：{1}。";
     FrontierFresh: "On fresh random numbers (seed {0}), against the baseline: {1}; {2}.", "在新的随机数下（随机种子 {0}），与基准相比：{1}；{2}。";
     FrontierNotFresh: "On fresh random numbers (seed {0}) it has no figures: {1}.", "在新的随机数下（随机种子 {0}）没有指标：{1}。";
     FrontierOpen: "The fresh random numbers do not show that it is better and within the limit; run more replications.", "新的随机数未能证明它更好且不超过限值；请增加重复运行次数。";
-    FrontierNone: "No setting that is shown to lose at most {0} of {1} is better than the baseline in {2}.", "在经证明{1}损失不超过 {0} 的设置中，没有一个的{2}比基准更好。";
+    FrontierNone: "No setting that is shown to lose at most {0} is better than the baseline in {1}.", "在经证明损失不超过{0}的设置中，没有一个的{1}优于基准。";
     FrontierChange: "{0} {1} ({2}, {3})", "{0} {1}（{2}，{3}）";
     FrontierDifference: "{0} {1} ({2})", "{0} {1}（{2}）";
-    Bracketed: "{0} ({1})", "{0}（{1}）";
+    FrontierShare: "{0} of {1} ({2})", "{1}的 {0}（{2}）";
+    FrontierAmount: "{0} of {1}", "{1}的 {0}";
     FrontierAll: "All {0} settings were evaluated.", "已评估全部 {0} 个设置。";
     FrontierNothingNew: "{0} of {1} settings were evaluated. The search came to its end; it can miss settings that differ in several choices from all that it saw.", "已评估 {1} 个设置中的 {0} 个。搜索已结束；它可能漏掉与所见设置有多处不同的设置。";
     FrontierMost: "{0} of {1} settings were evaluated, the most that are allowed; `--most` allows more.", "已评估 {1} 个设置中的 {0} 个，已达上限；`--most` 可提高上限。";

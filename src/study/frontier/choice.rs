@@ -66,6 +66,11 @@ impl Choice {
         format!("{}={}", self.path, self.options[option])
     }
 
+    /// Whether it changes how the line is run.
+    fn is_of_run(&self) -> bool {
+        self.path == "run" || self.path.starts_with("run.")
+    }
+
     /// Whether another choice changes the same field, or one inside it.
     fn holds(&self, other: &Choice) -> bool {
         let rest = other.path.strip_prefix(&self.path);
@@ -119,7 +124,7 @@ pub fn checked_choices(
     let mut faults = of_paths(&choices);
     let written = LineFingerprint::of(base);
     let mut kept = Vec::new();
-    for choice in choices {
+    for choice in choices.into_iter().filter(|choice| !choice.is_of_run()) {
         match distinct(&choice, written, read) {
             Ok(options) => kept.push(Choice { path: choice.path, options }),
             Err(of_choice) => faults.extend(of_choice),
@@ -133,7 +138,7 @@ fn of_paths(choices: &[Choice]) -> Vec<ChoiceFault> {
     let mut faults = Vec::new();
     for (nth, choice) in choices.iter().enumerate() {
         let path = brief(&choice.path);
-        if choice.path == "run" || choice.path.starts_with("run.") {
+        if choice.is_of_run() {
             let wrong = format!("--vary {path}: all settings run alike, so `run` cannot vary");
             faults.push(ChoiceFault::new(wrong, "use `--length`, `--warm-up`, `--replications` or `--seed`"));
         }
@@ -142,7 +147,8 @@ fn of_paths(choices: &[Choice]) -> Vec<ChoiceFault> {
                 let wrong = format!("--vary {path} is given twice");
                 faults.push(ChoiceFault::new(wrong, "put all its options behind one `--vary`"));
             } else if earlier.holds(choice) || choice.holds(earlier) {
-                let wrong = format!("--vary {path} and --vary {} change the same value", brief(&earlier.path));
+                let wrong =
+                    format!("--vary {path} and --vary {} change the same value", brief(&earlier.path));
                 faults.push(ChoiceFault::new(wrong, "vary only one of them"));
             }
         }
@@ -177,7 +183,9 @@ fn distinct(
     }
     match refused.is_empty() {
         true => Ok(options),
-        false => Err(refused.into_iter().map(|(reason, options)| refusal(choice, &options, reason)).collect()),
+        false => {
+            Err(refused.into_iter().map(|(reason, options)| refusal(choice, &options, reason)).collect())
+        }
     }
 }
 
@@ -230,7 +238,9 @@ mod tests {
     fn a_field_holds_itself_and_what_is_inside_it() {
         let choice = |path: &str| Choice { path: path.to_owned(), options: Vec::new() };
         let cycle = choice("weld.cycle");
-        assert!(["weld.cycle", "weld.cycle.mean", "weld.cycle[0]"].iter().all(|path| cycle.holds(&choice(path))));
+        assert!(
+            ["weld.cycle", "weld.cycle.mean", "weld.cycle[0]"].iter().all(|path| cycle.holds(&choice(path)))
+        );
         assert!(!["weld.cycles", "weld", "weld.power"].iter().any(|path| cycle.holds(&choice(path))));
     }
 }

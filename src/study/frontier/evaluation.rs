@@ -7,7 +7,9 @@ use crate::kernel::Time;
 use crate::kpi::Figure;
 use crate::line::Line;
 use crate::study::plan::{Counter, Pace};
-use crate::study::{FigureComparison, Outcome, StudyFailure, StudyPlan, Warning, Watch, replicate, side_by_side};
+use crate::study::{
+    FigureComparison, Outcome, StudyFailure, StudyPlan, Warning, Watch, replicate, side_by_side,
+};
 use std::cell::Cell;
 
 /// So many lines are kept in memory at once.
@@ -107,7 +109,10 @@ impl SettingRunner<'_> {
             for line in &lines {
                 compared.push(match line {
                     // As many as there are lines.
-                    Ok(_) => values.next().unwrap_or_else(|| Err(String::new())).and_then(|it| self.paired(before, it)),
+                    Ok(_) => values
+                        .next()
+                        .unwrap_or_else(|| Err(String::new()))
+                        .and_then(|it| self.paired(before, it)),
                     Err(refused) => Err(refused.clone()),
                 });
             }
@@ -137,16 +142,17 @@ impl SettingRunner<'_> {
         let counter = Counter::new(self.watch, self.steps.get());
         // Threads share these, and not what reads and counts.
         let (figures, warm_up, watch) = (self.figures, self.warm_up, self.watch);
-        let runs = side_by_side::in_order(lines.len() * replications, plan.jobs, &counter, |number, tell| {
-            let pace = Pace::new(warm_up + plan.length, watch, tell);
-            let line = lines[number / replications];
-            match replicate::at_pace(line, plan, (number % replications) as u32, warm_up, pace) {
-                Err(StudyFailure::Interrupted) => Err(StudyFailure::Interrupted),
-                // A line that cannot go on is a fact about its setting.
-                Err(failure) => Ok(Err(failure.to_string())),
-                Ok(outcome) => Ok(Ok(SettingRun::of(figures, line, &outcome))),
-            }
-        })?;
+        let runs =
+            side_by_side::in_order(lines.len() * replications, plan.jobs, &counter, |number, tell| {
+                let pace = Pace::new(warm_up + plan.length, watch, tell);
+                let line = lines[number / replications];
+                match replicate::at_pace(line, plan, (number % replications) as u32, warm_up, pace) {
+                    Err(StudyFailure::Interrupted) => Err(StudyFailure::Interrupted),
+                    // A line that cannot go on is a fact about its setting.
+                    Err(failure) => Ok(Err(failure.to_string())),
+                    Ok(outcome) => Ok(Ok(SettingRun::of(figures, line, &outcome))),
+                }
+            })?;
         self.steps.set(self.steps.get().max(counter.done()));
         let mut runs = runs.into_iter();
         let each = lines.iter().map(|_| self.collected(runs.by_ref().take(replications).collect(), is_usual));
@@ -165,13 +171,19 @@ impl SettingRunner<'_> {
         }
         let of = |nth: usize| {
             let values: Option<Vec<f64>> = runs.iter().map(|run| run.values[nth]).collect();
-            values.ok_or_else(|| format!("{} has no value in some replications", self.figures.both()[nth].name()))
+            values.ok_or_else(|| {
+                format!("{} has no value in some replications", self.figures.both()[nth].name())
+            })
         };
         Ok([of(0)?, of(1)?])
     }
 
     /// The comparison of values with those of the baseline.
-    pub(super) fn paired(&self, before: &BothValues, after: BothValues) -> Result<SettingComparison, NoFigures> {
+    pub(super) fn paired(
+        &self,
+        before: &BothValues,
+        after: BothValues,
+    ) -> Result<SettingComparison, NoFigures> {
         let known = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
         let compared = |nth: usize| {
             let figure = self.figures.both()[nth];

@@ -58,30 +58,32 @@ mod tests {
     #[test]
     fn the_whole_interval_must_lie_within_the_limit() {
         // 1 % of 50 is 0.5.
-        let kept = |mean, half_width| LossLimit::Share(0.01).is_kept(&difference(mean, half_width), 50.0, true);
+        let kept =
+            |mean, half_width| LossLimit::Share(0.01).is_kept(&difference(mean, half_width), 50.0, true);
         assert!(kept(-0.3, 0.2) && kept(0.4, 0.5) && kept(0.0, 0.0));
         assert!(!kept(-0.3, 0.21) && !kept(-0.6, 0.0) && !kept(0.0, 0.51));
     }
 
     #[test]
     fn a_figure_of_which_less_is_better_is_lost_by_growing() {
-        let kept = |mean, half_width| LossLimit::Amount(2.0).is_kept(&difference(mean, half_width), 50.0, false);
+        let kept =
+            |mean, half_width| LossLimit::Amount(2.0).is_kept(&difference(mean, half_width), 50.0, false);
         assert!(kept(1.5, 0.5) && kept(-9.0, 5.0));
         assert!(!kept(1.5, 0.6));
     }
 
     #[test]
     fn one_replication_shows_nothing_unless_nothing_is_lost_at_all() {
-        let kept = |mean| {
-            LossLimit::Share(0.5).is_kept(&Interval { mean, half_width: None, n: 1 }, 50.0, true)
-        };
+        let kept =
+            |mean| LossLimit::Share(0.5).is_kept(&Interval { mean, half_width: None, n: 1 }, 50.0, true);
         assert!(kept(0.0));
         assert!(!kept(1.0) && !kept(-1.0));
     }
 
     #[test]
     fn a_limit_of_zero_allows_no_loss() {
-        let kept = |mean, half_width| LossLimit::Share(0.0).is_kept(&difference(mean, half_width), 50.0, true);
+        let kept =
+            |mean, half_width| LossLimit::Share(0.0).is_kept(&difference(mean, half_width), 50.0, true);
         assert!(kept(0.0, 0.0) && kept(1.0, 1.0));
         assert!(!kept(0.0, 1e-9));
     }
@@ -91,7 +93,8 @@ mod tests {
         let throughput = Figure::of_line(kpi::named("throughput").unwrap());
         assert_eq!(LossLimit::parse("1 %", &throughput), Ok(LossLimit::Share(0.01)));
         assert_eq!(LossLimit::parse("0.5 /h", &throughput), Ok(LossLimit::Amount(0.5)));
-        for (text, why) in [("2 kWh", "not measured in that unit"), ("-1 %", "negative"), ("much", "number")] {
+        for (text, why) in [("2 kWh", "not measured in that unit"), ("-1 %", "negative"), ("much", "number")]
+        {
             let wrong = LossLimit::parse(text, &throughput).expect_err(text);
             assert!(wrong.contains(why), "{wrong}");
         }

@@ -157,7 +157,8 @@ pub fn explore_frontier(
         let own = own.iter().map(|_| runner.paired(&before, before.clone()));
         let sets: Vec<Vec<String>> = others.iter().map(|chosen| request.space.sets(chosen)).collect();
         let new: Vec<_> = own.chain(runner.compare(&sets, &before, is_usual)?).collect();
-        let points = settings.iter().zip(&new).map(|(chosen, found)| point(&request, chosen, found.as_ref().ok()?));
+        let points =
+            settings.iter().zip(&new).map(|(chosen, found)| point(&request, chosen, found.as_ref().ok()?));
         let points = points.collect();
         found.extend(new);
         Ok(points)
@@ -184,7 +185,8 @@ fn point(
     chosen: &ChosenOptions,
     found: &SettingComparison,
 ) -> Option<SettingPoint> {
-    let turned = |mean: f64, is_good: bool| if is_good { mean } else { -mean };
+    // Adding zero turns -0 into 0.
+    let turned = |mean: f64, is_good: bool| if is_good { mean + 0.0 } else { 0.0 - mean };
     let [cost, gain] = [&request.figures.cost, &request.figures.gain].map(|figure| figure.better().higher());
     let (cost, gain) = (cost?, gain?);
     Some(SettingPoint {

@@ -50,9 +50,8 @@ pub fn front(points: &[Option<SettingPoint>]) -> Vec<usize> {
 pub fn best(points: &[Option<SettingPoint>]) -> Option<usize> {
     let known = points.iter().enumerate().filter_map(|(nth, point)| Some((nth, point.as_ref()?)));
     let within = known.filter(|(_, point)| point.within_limit);
-    let least = within.min_by(|(_, one), (_, other)| {
-        one.cost.total_cmp(&other.cost).then_with(|| one.simpler(other))
-    });
+    let least = within
+        .min_by(|(_, one), (_, other)| one.cost.total_cmp(&other.cost).then_with(|| one.simpler(other)));
     least.map(|(nth, _)| nth)
 }
 
@@ -86,7 +85,8 @@ mod tests {
 
     #[test]
     fn the_best_costs_least_within_the_limit_and_ties_go_to_fewer_changes() {
-        let beyond = |cost: f64| point(cost, 10.0, 1).map(|point| SettingPoint { within_limit: false, ..point });
+        let beyond =
+            |cost: f64| point(cost, 10.0, 1).map(|point| SettingPoint { within_limit: false, ..point });
         let points = [point(5.0, 60.0, 0), beyond(1.0), point(4.0, 50.0, 2), point(4.0, 49.0, 1)];
         assert_eq!(best(&points), Some(3));
         assert_eq!(best(&points[..2]), Some(0));
@@ -97,15 +97,20 @@ mod tests {
     fn the_front_is_that_of_the_definition_on_random_points_with_ties() {
         let mut draws = ResamplingDraws(17);
         for _ in 0..200 {
-            let mut digit = || (draws.normal() * 2.0).round();
+            let mut digit = || (draws.normal() * 2.0).round() + 0.0;
             let points: Vec<_> = (0..25).map(|nth| point(digit(), digit(), nth)).collect();
             let of = |nth: usize| points[nth].as_ref().unwrap();
             let beats = |other: usize, one: usize| {
                 let (one, other) = (of(one), of(other));
-                other.cost <= one.cost && other.gain >= one.gain && (other.cost, other.gain) != (one.cost, one.gain)
+                other.cost <= one.cost
+                    && other.gain >= one.gain
+                    && (other.cost, other.gain) != (one.cost, one.gain)
             };
-            let same = |other: usize, one: usize| (of(other).cost, of(other).gain) == (of(one).cost, of(one).gain);
-            let stays = |one: &usize| (0..25).all(|other| !beats(other, *one) && !(same(other, *one) && other < *one));
+            let same =
+                |other: usize, one: usize| (of(other).cost, of(other).gain) == (of(one).cost, of(one).gain);
+            let stays = |one: &usize| {
+                (0..25).all(|other| !beats(other, *one) && !(same(other, *one) && other < *one))
+            };
             let expected: Vec<usize> = (0..25).filter(stays).collect();
             let mut found = front(&points);
             assert!(found.windows(2).all(|pair| of(pair[0]).gain > of(pair[1]).gain));

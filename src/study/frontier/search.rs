@@ -57,7 +57,7 @@ pub(super) fn explore(
         let points = evaluate(&tried)?;
         return Ok(Explored { tried, points, end: SearchEnd::All });
     }
-    let mut search = SettingSearch { space, known: BTreeSet::new(), expanded: BTreeSet::new(), tried: Vec::new() };
+    let mut search = SettingSearch { known: BTreeSet::new(), expanded: BTreeSet::new(), tried: Vec::new() };
     let mut points = Vec::new();
     let (mut next, mut is_cut) = search.take([space.baseline()].into_iter(), most);
     let end = loop {
@@ -76,15 +76,14 @@ pub(super) fn explore(
 }
 
 /// A search under way.
-struct SettingSearch<'a> {
-    space: &'a SettingSpace,
+struct SettingSearch {
     known: BTreeSet<ChosenOptions>,
     /// The numbers of settings whose neighbours are known.
     expanded: BTreeSet<usize>,
     tried: Vec<ChosenOptions>,
 }
 
-impl SettingSearch<'_> {
+impl SettingSearch {
     /// The settings whose neighbours come next: the best, or if these are known, those of the frontier.
     fn origins(&mut self, points: &[Option<SettingPoint>]) -> Vec<ChosenOptions> {
         let is_new = |nth: &usize| !self.expanded.contains(nth);
@@ -97,7 +96,11 @@ impl SettingSearch<'_> {
     }
 
     /// Those that are not known, as many as may still be evaluated, and whether there are more.
-    fn take(&mut self, moves: impl Iterator<Item = ChosenOptions>, most: usize) -> (Vec<ChosenOptions>, bool) {
+    fn take(
+        &mut self,
+        moves: impl Iterator<Item = ChosenOptions>,
+        most: usize,
+    ) -> (Vec<ChosenOptions>, bool) {
         let (begin, mut is_cut) = (self.tried.len(), false);
         for chosen in moves {
             if self.known.contains(&chosen) {

@@ -42,9 +42,11 @@ fn found(space: &SettingSpace, explored: &Explored) -> (BTreeSet<Vec<usize>>, Ve
 
 /// Each option saves in its own measure and loses in another; every sum is different.
 fn separable(options: &[usize]) -> (f64, f64) {
-    let saves = [[0.0, 1.13, 2.9, 3.17], [0.0, 0.57, 0.71, 2.03], [0.0, 1.91, 1.37, 4.71], [0.0, 0.29, 0.83, 0.61]];
+    let saves =
+        [[0.0, 1.13, 2.9, 3.17], [0.0, 0.57, 0.71, 2.03], [0.0, 1.91, 1.37, 4.71], [0.0, 0.29, 0.83, 0.61]];
     let loses = [[0.0, 0.31, 0.9, 2.2], [0.0, 0.05, 0.6, 0.7], [0.0, 0.75, 0.4, 3.1], [0.0, 0.02, 0.45, 0.5]];
-    let sum = |table: &[[f64; 4]; 4]| options.iter().zip(table).map(|(option, row)| row[*option]).sum::<f64>();
+    let sum =
+        |table: &[[f64; 4]; 4]| options.iter().zip(table).map(|(option, row)| row[*option]).sum::<f64>();
     (10.0 - sum(&saves), -sum(&loses))
 }
 

@@ -71,7 +71,9 @@ impl SettingSpace {
     /// The way and the value of each field that a setting changes.
     pub fn values<'a>(&'a self, chosen: &'a ChosenOptions) -> impl Iterator<Item = (&'a str, &'a str)> {
         let each = self.choices.iter().zip(&chosen.0);
-        each.filter_map(|(choice, option)| Some((&*choice.path, &**choice.options.get(option.checked_sub(1)?)?)))
+        each.filter_map(|(choice, option)| {
+            Some((&*choice.path, &**choice.options.get(option.checked_sub(1)?)?))
+        })
     }
 
     /// The same as changes after `--set`.

@@ -82,13 +82,13 @@ impl ScatterChart {
 
     fn draw_axes(&self, svg: &mut SvgWriter, frame: &ScatterFrame) {
         let bottom = HEIGHT - BOTTOM;
-        for tick in frame.y.ticks(5) {
+        for tick in frame.y.ticks(8) {
             let y = frame.y.at(tick);
             svg.line("grid", (LEFT, y), (WIDTH - RIGHT, y));
             svg.text("tick", (LEFT - 6.0, y + 4.0), Anchor::End, &units::number(tick));
         }
         svg.line("axis", (LEFT, bottom), (WIDTH - RIGHT, bottom));
-        for tick in frame.x.ticks(7) {
+        for tick in frame.x.ticks(8) {
             let x = frame.x.at(tick);
             svg.line("axis", (x, bottom), (x, bottom + 4.0));
             svg.text("tick", (x, bottom + 17.0), Anchor::Middle, &units::number(tick));
@@ -184,8 +184,13 @@ mod tests {
     fn one_point_or_none_is_no_fault() {
         for count in [0, 1] {
             let points = vec![point((0.0, 0.0), ScatterKind::Baseline, ""); count];
-            let chart =
-                ScatterChart { title: String::new(), axes: Default::default(), points, stair: Vec::new(), mark: None };
+            let chart = ScatterChart {
+                title: String::new(),
+                axes: Default::default(),
+                points,
+                stair: Vec::new(),
+                mark: None,
+            };
             let drawn = chart.draw();
             assert!(drawn.ends_with("</svg>\n") && !drawn.contains("NaN"), "{drawn}");
         }
