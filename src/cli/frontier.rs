@@ -34,8 +34,9 @@ better than it is. With more than --most settings, a search decides which run.
 
 Examples:
   taktwin frontier line.ron --vary rack.capacity=2,4,8,16
-  taktwin frontier line.ron --vary \"weld.cycle=55 s,58 s\" --vary rack.capacity=4,8
-  taktwin frontier line.ron --vary rack.capacity=2,4 --lose \"0.5 /h\" --write best.ron
+  taktwin frontier line.ron --vary rack.capacity=4,8 --vary \"weld.cycle=55 s\"
+  taktwin frontier line.ron --vary rack.capacity=2,4 --lose \"0.5 /h\"
+  taktwin frontier line.ron --vary rack.capacity=2,4 --write best.ron
   taktwin frontier line.ron --vary rack.capacity=2,4 --cost wip --gain lead_time
   taktwin frontier line.ron --vary rack.capacity=2,4 --report frontier.html")]
 pub struct FrontierCommand {

@@ -270,6 +270,6 @@ fn the_page_has_every_setting_of_the_frontier_in_both_languages_and_asks_for_not
         }
         assert!(page.contains(if lang == "en" { "The best setting that is shown" } else { "最佳设置" }));
         assert!(!page.contains(if lang == "en" { "基准" } else { "baseline" }), "{lang}");
-        assert!(page.contains("<path class=\"line s1\""));
+        assert!(page.contains("<path class=\"thin s1\""));
     }
 }

@@ -77,6 +77,7 @@ impl ScatterChart {
             let points = self.points.iter().filter(|point| point.kind == kind).take(MOST);
             points.for_each(|point| draw_point(&mut svg, &frame, point));
         }
+        self.draw_labels(&mut svg, &frame);
         svg.finish()
     }
 
@@ -110,7 +111,31 @@ impl ScatterChart {
             d += &if nth == 0 { format!("M{x} {y}") } else { format!("V{y}H{x}") };
         }
         if self.stair.len() > 1 {
-            svg.path(&class("line s1"), &d, "");
+            svg.path(&class("thin s1"), &d, "");
+        }
+    }
+}
+
+impl ScatterChart {
+    /// The labels that have room beside their points, the most important first; the others are left out.
+    fn draw_labels(&self, svg: &mut SvgWriter, frame: &ScatterFrame) {
+        let mut placed: Vec<LabelBox> = Vec::new();
+        for kind in [ScatterKind::Best, ScatterKind::Baseline, ScatterKind::OnLine, ScatterKind::Other] {
+            let named = self.points.iter().filter(|point| point.kind == kind && !point.label.is_empty());
+            for point in named {
+                let at = (frame.x.at(point.at.0), frame.y.at(point.at.1));
+                let text = fitted(&point.label, WIDTH / 2.0);
+                let sides = [(true, true), (false, true), (true, false), (false, false)];
+                let mut boxes = sides
+                    .into_iter()
+                    .map(|(is_right, is_above)| LabelBox::beside(at, text_width(&text), is_right, is_above));
+                let free =
+                    |one: &LabelBox| one.is_inside() && !placed.iter().any(|other| one.overlaps(other));
+                if let Some(place) = boxes.find(free) {
+                    svg.text("label", (place.at.0, place.at.1 + LABEL - 3.0), Anchor::Start, &text);
+                    placed.push(place);
+                }
+            }
         }
     }
 }
@@ -143,16 +168,38 @@ fn draw_point(svg: &mut SvgWriter, frame: &ScatterFrame, point: &ScatterPoint) {
         svg.line(whisker, (x, from), (x, until));
     }
     svg.circle(&class(style), (x, y), radius, &point.tip);
-    if point.label.is_empty() {
-        return;
-    }
-    // Beside the point where there is room.
-    let room = (WIDTH - RIGHT - x).max(x - LEFT) - 12.0;
-    let text = fitted(&point.label, room);
-    let is_right = x + 10.0 + text_width(&text) <= WIDTH - RIGHT;
-    let (at, anchor) = if is_right { (x + 9.0, Anchor::Start) } else { (x - 9.0, Anchor::End) };
-    svg.text("label", (at, y - 8.0), anchor, &text);
 }
+
+/// Where a label stands, from its left upper corner on.
+struct LabelBox {
+    at: (f64, f64),
+    width: f64,
+}
+
+impl LabelBox {
+    /// Beside a point, on the right or left of it and above or below.
+    fn beside((x, y): (f64, f64), width: f64, is_right: bool, is_above: bool) -> LabelBox {
+        let left = if is_right { x + 9.0 } else { x - 9.0 - width };
+        LabelBox { at: (left, if is_above { y - 18.0 } else { y + 6.0 }), width }
+    }
+
+    fn is_inside(&self) -> bool {
+        self.at.0 >= LEFT
+            && self.at.0 + self.width <= WIDTH - RIGHT
+            && self.at.1 >= TOP
+            && self.at.1 + LABEL <= HEIGHT - BOTTOM
+    }
+
+    fn overlaps(&self, other: &LabelBox) -> bool {
+        let apart = |one: f64, length: f64, other: f64, of_other: f64| {
+            one >= other + of_other || other >= one + length
+        };
+        !(apart(self.at.0, self.width, other.at.0, other.width) || apart(self.at.1, LABEL, other.at.1, LABEL))
+    }
+}
+
+/// The height of a label.
+const LABEL: f64 = 13.0;
 
 #[cfg(test)]
 mod tests {
@@ -173,11 +220,21 @@ mod tests {
         let axes = ("throughput".to_owned(), "energy".to_owned());
         let mark = Some((57.4, "limit".to_owned()));
         let drawn = ScatterChart { title: "t".to_owned(), axes, points, stair, mark }.draw();
-        let d = drawn.split("<path class=\"line s1\" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let d = drawn.split("<path class=\"thin s1\" d=\"").nth(1).unwrap().split('"').next().unwrap();
         assert_eq!(d.chars().filter(|step| step.is_alphabetic()).collect::<String>(), "MVH");
         assert_eq!(drawn.matches("<circle").count(), 2);
         assert_eq!(drawn.matches("\"whisker ").count(), 4);
         assert!(drawn.contains("&lt;base&gt;") && drawn.contains(">limit<") && drawn.contains("tip of best"));
+    }
+
+    #[test]
+    fn a_label_that_has_no_room_beside_its_point_is_left_out() {
+        let at = (5.0, 5.0);
+        let mut points = vec![point(at, ScatterKind::OnLine, "number"); 9];
+        points.push(point(at, ScatterKind::Best, "best"));
+        let axes = Default::default();
+        let drawn = ScatterChart { title: String::new(), axes, points, stair: Vec::new(), mark: None }.draw();
+        assert_eq!((drawn.matches(">number<").count(), drawn.matches(">best<").count()), (3, 1));
     }
 
     #[test]
