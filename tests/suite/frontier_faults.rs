@@ -3,6 +3,7 @@
 use super::exit_codes::{answer, complaint, good, taktwin};
 use super::frontier::shop;
 use super::kit::{Folder, layout};
+use super::sensitivity::taking_turns;
 use serde_json::Value;
 
 /// What a call is refused with.
@@ -134,6 +135,23 @@ fn a_setting_that_cannot_run_is_left_out_and_named() {
         .collect();
     assert!(matches!(left_out[..], [("1", why)] if why.contains("mill")), "{left_out:?}");
     assert!(settings[1]["cost"].is_null() && !settings[2]["cost"].is_null());
+}
+
+#[test]
+fn a_setting_in_which_a_part_of_the_line_stands_still_is_left_out() {
+    // Faster frames fill the lane, while bars go on.
+    let bars =
+        [("bars", "Source(product: \"bar\")"), ("saw", "Machine(cycle: \"40 s\")"), ("yard", "Sink()")];
+    let folder = Folder::with(&[("line.ron", &taking_turns(&bars, &["bars -> saw -> yard"]))]);
+    let call = ["frontier", "line.ron", "--vary", "frames.interarrival=9.9 s", "--vary", "asm.cycle=4 s"];
+    let call = [&call[..], &["--cost", "lead_time", "--lose", "50 %", "--format", "json"]].concat();
+    let json: Value = serde_json::from_str(&answer(&taktwin(&folder, &call).code(0))).unwrap();
+    for setting in json["settings"].as_array().unwrap() {
+        let is_faster = setting["set"].get("frames.interarrival").is_some();
+        let why = setting["left_out"].as_str();
+        assert_eq!(why.is_some_and(|why| why.contains("lane")), is_faster, "{setting}");
+    }
+    assert_eq!(json["best"]["set"], serde_json::json!({ "asm.cycle": "4 s" }));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The options that say what is weighed: the cost, the gain, and how much of the gain may be lost.
 
 use super::super::{ExitStatus, Failure};
+use crate::energy::EnergyCarrier;
 use crate::kpi::{Figure, knows_energy};
 use crate::line::{Line, figure_named};
 use crate::study::StudyFailure;
@@ -69,7 +70,9 @@ pub(super) fn explained(
     };
     let name = figure.name();
     let wrong = format!("{name} is unknown of \"{}\" in some replications or all", line.name);
-    let is_of_power = ["energy", "power", "co2"].iter().any(|word| name.contains(word));
+    let of_energy = ["energy", "power", "co2", "drawn"];
+    let words = of_energy.into_iter().chain(EnergyCarrier::ALL.map(EnergyCarrier::name));
+    let is_of_power = words.into_iter().any(|word| figure.short_name().contains(word));
     let remedy = if is_of_power && !knows_energy(line) {
         "no element says what it draws: give each its `power`, or weigh another figure by `--cost` or `--gain`"
     } else {

@@ -8,7 +8,7 @@ use crate::kpi::Figure;
 use crate::line::Line;
 use crate::study::plan::{Counter, Pace};
 use crate::study::{
-    FigureComparison, Outcome, StudyFailure, StudyPlan, Warning, Watch, replicate, side_by_side,
+    FigureComparison, Outcome, Study, StudyFailure, StudyPlan, Warning, Watch, replicate, side_by_side,
 };
 use std::cell::Cell;
 
@@ -77,17 +77,31 @@ impl SettingRun {
 pub(super) struct SettingRunner<'a> {
     /// The line as it is written.
     pub(super) base: &'a Line,
-    pub(super) read: &'a ReadLine<'a>,
-    pub(super) figures: &'a WeighedFigures,
+    read: &'a ReadLine<'a>,
+    figures: &'a WeighedFigures,
     pub(super) plan: &'a StudyPlan,
-    pub(super) warm_up: Time,
-    pub(super) watch: &'a Watch<'a>,
+    warm_up: Time,
+    watch: &'a Watch<'a>,
     /// Is called with the number of runs that are planned so far.
     pub(super) planned: &'a dyn Fn(usize),
     /// Runs that were planned so far.
     pub(super) runs: Cell<usize>,
     /// Steps of progress so far.
-    pub(super) steps: Cell<usize>,
+    steps: Cell<usize>,
+}
+
+impl<'a> SettingRunner<'a> {
+    /// Nothing has run so far but the baseline.
+    pub(super) fn new(
+        study: &'a Study<'_>,
+        figures: &'a WeighedFigures,
+        read: &'a ReadLine<'a>,
+        (watch, planned): (&'a Watch<'a>, &'a dyn Fn(usize)),
+    ) -> SettingRunner<'a> {
+        let (base, plan, warm_up) = (study.line, &study.plan, study.warm_up);
+        let (runs, steps) = (Cell::new(0), Cell::new(0));
+        SettingRunner { base, read, figures, plan, warm_up, watch, planned, runs, steps }
+    }
 }
 
 impl SettingRunner<'_> {

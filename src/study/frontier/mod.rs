@@ -31,7 +31,6 @@ use crate::stats::Verdict;
 use evaluation::{BothValues, NoFigures, SettingRunner};
 use pareto::SettingPoint;
 use search::{Explored, explore};
-use std::cell::Cell;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -138,18 +137,7 @@ pub fn explore_frontier(
     let before = baseline_values(base, &request.figures)?;
     let stands = |outcome: &super::Outcome| outcome.standstills.iter().any(|found| !found.is_shortage);
     let is_usual = base.outcomes.iter().any(stands);
-    let (runs, steps) = (Cell::new(0), Cell::new(0));
-    let runner = SettingRunner {
-        base: base.line,
-        read,
-        figures: &request.figures,
-        plan: &base.plan,
-        warm_up: base.warm_up,
-        watch,
-        planned,
-        runs,
-        steps,
-    };
+    let runner = SettingRunner::new(base, &request.figures, read, (watch, planned));
     let mut found: Vec<Result<SettingComparison, NoFigures>> = Vec::new();
     let mut evaluate = |settings: &[ChosenOptions]| {
         let is_base = settings.first().is_some_and(|first| first.changes() == 0);
