@@ -6,17 +6,17 @@ use std::cmp::Ordering;
 
 /// What a setting came to, turned so that less cost and more gain are better.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SettingPoint {
+pub(super) struct SettingPoint {
     /// The mean cost.
-    pub cost: f64,
+    pub(super) cost: f64,
     /// The mean gain.
-    pub gain: f64,
+    pub(super) gain: f64,
     /// Whether its loss of gain is shown not to exceed the limit.
-    pub within_limit: bool,
+    pub(super) within_limit: bool,
     /// How many fields it changes.
-    pub changes: usize,
+    pub(super) changes: usize,
     /// What it changes, in an order that does not depend on that of the choices.
-    pub name: String,
+    pub(super) name: String,
 }
 
 impl SettingPoint {
@@ -28,7 +28,7 @@ impl SettingPoint {
 
 /// The numbers of the points that no other beats, the one with most gain first. A point is beaten by another that costs no more,
 /// gains no less, and is better in one of them. Of equal points the simplest stands for all.
-pub fn front(points: &[Option<SettingPoint>]) -> Vec<usize> {
+pub(super) fn front(points: &[Option<SettingPoint>]) -> Vec<usize> {
     let known = points.iter().enumerate().filter_map(|(nth, point)| Some((nth, point.as_ref()?)));
     let mut sorted: Vec<(usize, &SettingPoint)> = known.collect();
     sorted.sort_by(|(_, one), (_, other)| {
@@ -47,7 +47,7 @@ pub fn front(points: &[Option<SettingPoint>]) -> Vec<usize> {
 }
 
 /// The number of the point within the limit that costs least; of those that cost the same, the one with fewest changes.
-pub fn best(points: &[Option<SettingPoint>]) -> Option<usize> {
+pub(super) fn best(points: &[Option<SettingPoint>]) -> Option<usize> {
     let known = points.iter().enumerate().filter_map(|(nth, point)| Some((nth, point.as_ref()?)));
     let within = known.filter(|(_, point)| point.within_limit);
     let least = within
@@ -106,11 +106,10 @@ mod tests {
                     && other.gain >= one.gain
                     && (other.cost, other.gain) != (one.cost, one.gain)
             };
-            let same =
-                |other: usize, one: usize| (of(other).cost, of(other).gain) == (of(one).cost, of(one).gain);
-            let stays = |one: &usize| {
-                (0..25).all(|other| !beats(other, *one) && !(same(other, *one) && other < *one))
+            let stands_for = |other: usize, one: usize| {
+                other < one && (of(other).cost, of(other).gain) == (of(one).cost, of(one).gain)
             };
+            let stays = |one: &usize| !(0..25).any(|other| beats(other, *one) || stands_for(other, *one));
             let expected: Vec<usize> = (0..25).filter(stays).collect();
             let mut found = front(&points);
             assert!(found.windows(2).all(|pair| of(pair[0]).gain > of(pair[1]).gain));
