@@ -291,6 +291,7 @@ fn the_chapter_on_commands_explains_every_subcommand_and_option_and_no_other() {
     let headings = [
         "Options of `run` and `compare`",
         "Options of `test`",
+        "The best setting: `frontier`",
         "A bill: `bill`",
         "What changed: `diff`",
         "One style: `fmt`",

@@ -79,7 +79,7 @@ impl Compare {
         let figures = if figures.is_empty() { study.figures.clone() } else { figures };
         let precision = self.precision.plan(lines[0], study.precision())?;
         page.read_inputs(&lines, &plan)?;
-        let studies = simulate(&lines, &plan, precision.as_ref(), &self.results)?;
+        let studies = simulate(&lines, &plan, precision.as_ref(), self.results.quiet)?;
         let comparisons = study::compare_all(&studies);
         let judge = |number: usize| study.judge(&studies, number, plan.confidence);
         let base_judgements = judge(0);

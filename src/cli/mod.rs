@@ -15,6 +15,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod form;
+mod frontier;
 mod guard;
 mod handbook;
 mod help;
@@ -66,6 +67,7 @@ enum Command {
     Check(check::CheckCommand),
     Test(test::TestCommand),
     Explain(explain::Explain),
+    Frontier(frontier::FrontierCommand),
     Bill(bill::BillCommand),
     Diff(diff::DiffCommand),
     Fmt(fmt::FormatCommand),
@@ -88,6 +90,7 @@ impl Cli {
             Command::Check(check) => check.carry_out(),
             Command::Test(test) => test.carry_out(),
             Command::Explain(explain) => explain.carry_out(),
+            Command::Frontier(frontier) => frontier.carry_out(),
             Command::Bill(bill) => bill.carry_out(),
             Command::Diff(diff) => diff.carry_out(),
             Command::Fmt(fmt) => fmt.carry_out(),
@@ -118,6 +121,8 @@ Examples:
                                                    much, how sure is that?
   taktwin compare before.ron a.ron b.ron -q --out c.json
                                                    two upgrades, for a program
+  taktwin frontier line.ron --vary \"rack.capacity=4,8,16\"
+                                                   which setting is best?
   taktwin test scenes/                             do all expectations hold?
   taktwin bill meter.csv --tariff guangdong_2021   what does this load cost?
   taktwin diff before.ron after.ron                what has changed?
@@ -167,6 +172,7 @@ mod tests {
             "check",
             "test",
             "explain",
+            "frontier",
             "bill",
             "diff",
             "fmt",

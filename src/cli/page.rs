@@ -81,7 +81,11 @@ impl PageOptions {
 }
 
 /// Where a file goes whose ending is one of these.
-fn place(path: Option<&Path>, option: &str, endings: &[&str]) -> Result<Option<Destination>, Failure> {
+pub(super) fn place(
+    path: Option<&Path>,
+    option: &str,
+    endings: &[&str],
+) -> Result<Option<Destination>, Failure> {
     let Some(path) = path else { return Ok(None) };
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !endings.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
@@ -90,6 +94,20 @@ fn place(path: Option<&Path>, option: &str, endings: &[&str]) -> Result<Option<D
         return Err(Failure::new(ExitStatus::InputWrong, wrong, remedy));
     }
     Destination::of(Some(path)).map(Some)
+}
+
+/// The contents of files, each once, as they are now.
+pub(super) fn read_files<'a>(files: impl Iterator<Item = &'a PathBuf>) -> Result<Vec<InputFile>, Failure> {
+    let mut inputs: Vec<InputFile> = Vec::new();
+    for path in files {
+        let name = path.display().to_string();
+        if inputs.iter().all(|known| known.name != name) {
+            let bytes = std::fs::read(path)
+                .map_err(|error| Failure::io("read", path, &error, "leave the file where it is"))?;
+            inputs.push(InputFile { name, bytes });
+        }
+    }
+    Ok(inputs)
 }
 
 impl PagePlan<'_> {
@@ -108,14 +126,7 @@ impl PagePlan<'_> {
         if self.page.is_none() {
             return Ok(());
         }
-        for path in files() {
-            let name = path.display().to_string();
-            if self.inputs.iter().all(|known| known.name != name) {
-                let bytes = std::fs::read(path)
-                    .map_err(|error| Failure::io("read", path, &error, "leave the file where it is"))?;
-                self.inputs.push(InputFile { name, bytes });
-            }
-        }
+        self.inputs = read_files(files())?;
         Ok(())
     }
 
@@ -192,7 +203,7 @@ impl PagePlan<'_> {
 }
 
 /// The command as it was given, in the words of a shell.
-fn command() -> String {
+pub(super) fn command() -> String {
     let words = std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()));
     std::iter::once("taktwin".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }

@@ -123,7 +123,7 @@ impl RunCommand {
         places.iter().try_for_each(|place| refuse_input(place, &line.files))?;
         let mut page = self.page.plan(&places)?;
         page.read_inputs(&[&line], &plan)?;
-        let study = match run_studies(&[&line], &plan, precision.as_ref(), &self.results) {
+        let study = match run_studies(&[&line], &plan, precision.as_ref(), self.results.quiet) {
             Ok(mut studies) => studies.remove(0),
             Err(failure) => {
                 let run = (&line, &plan);
@@ -171,9 +171,9 @@ pub(crate) fn simulate<'a>(
     lines: &[&'a Line],
     plan: &StudyPlan,
     precision: Option<&PrecisionPlan>,
-    results: &Results,
+    quiet: bool,
 ) -> Result<Vec<Study<'a>>, Failure> {
-    run_studies(lines, plan, precision, results).map_err(failed)
+    run_studies(lines, plan, precision, quiet).map_err(failed)
 }
 
 /// The same, with the reason as it is.
@@ -181,11 +181,11 @@ fn run_studies<'a>(
     lines: &[&'a Line],
     plan: &StudyPlan,
     precision: Option<&PrecisionPlan>,
-    results: &Results,
+    quiet: bool,
 ) -> Result<Vec<Study<'a>>, StudyFailure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
     let (runs, pilots) = (plan.runs(lines.len()), plan.pilot_runs(lines.len()));
-    let progress = RunProgress::of_runs(name, runs, pilots, results.quiet);
+    let progress = RunProgress::of_runs(name, runs, pilots, quiet);
     // Nothing needs to stop a study: Ctrl-C ends the whole program.
     let told = AtomicBool::new(false);
     // Once is enough: other replications do the same.
@@ -197,7 +197,7 @@ fn run_studies<'a>(
     let watch = Watch { progress: &|steps| progress.done(steps), piles_up: &piles_up, ..Watch::nobody() };
     let planned = |step: PrecisionStep| {
         progress.plan(pilots + lines.len() * step.next);
-        if let (Some(needed), false) = (step.needed, results.quiet) {
+        if let (Some(needed), false) = (step.needed, quiet) {
             let done = step.done;
             progress.note(&format!("precision: about {needed} replications are needed, {done} are done"));
         }

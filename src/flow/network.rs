@@ -226,7 +226,7 @@ impl Network {
         tables: impl Iterator<Item = &'a PowerTable>,
     ) {
         let carries = |slot: Slot| self.nodes[slot.index()].carries();
-        self.watches = Watches::of(modes, &self.ways, &carries);
+        self.watches = Watches::of(modes, &self.ways, &self.by_name, &carries);
         self.is_plain &= self.watches.are_none();
         let limit = limit.filter(|_| !self.watches.are_none());
         self.start_limit = limit.map(|limit| Box::new(StartLimit::new(limit, tables)));

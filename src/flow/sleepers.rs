@@ -18,16 +18,20 @@ pub(super) struct Watches {
     watchers: Vec<Vec<Slot>>,
     /// The ways that lead to an element with saving modes, by slot.
     ways_in: Vec<Vec<u32>>,
+    /// The place of each element in the order of the names, by slot.
+    ranks: Vec<u32>,
 }
 
 impl Watches {
     /// Those of elements with these saving modes, by slot, and these ways.
-    pub fn of(modes: &[&[ModePlan]], ways: &[Way], carries: &dyn Fn(Slot) -> bool) -> Watches {
+    pub fn of(modes: &[&[ModePlan]], ways: &[Way], by_name: &[Slot], carries: &dyn Fn(Slot) -> bool) -> Watches {
         if modes.iter().all(|modes| modes.is_empty()) {
             return Watches::default();
         }
-        let mut watches =
-            Watches { watchers: vec![Vec::new(); modes.len()], ways_in: vec![Vec::new(); modes.len()] };
+        let mut ranks = vec![0; modes.len()];
+        by_name.iter().zip(0..).for_each(|(slot, rank)| ranks[slot.index()] = rank);
+        let (watchers, ways_in) = (vec![Vec::new(); modes.len()], vec![Vec::new(); modes.len()]);
+        let mut watches = Watches { watchers, ways_in, ranks };
         let has_modes = |slot: Slot| !modes[slot.index()].is_empty() && !carries(slot);
         for (way, number) in ways.iter().zip(0..).filter(|(way, _)| has_modes(way.to) && !carries(way.from)) {
             watches.ways_in[way.to.index()].push(number);
@@ -114,10 +118,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             }
             let mut looking = std::mem::take(&mut self.to_look);
             // Those that wait to come back first, the one that has waited longest before the others; else in the order of their
-            // slots, whatever called them.
+            // names, whatever called them.
             let waiting = self.start_limit.as_ref().map_or(&[][..], |limit| &limit.waiting);
             let rank = |slot: &Slot| waiting.iter().position(|waiting| waiting == slot).unwrap_or(usize::MAX);
-            looking.sort_unstable_by_key(|slot| (rank(slot), *slot));
+            looking.sort_unstable_by_key(|slot| (rank(slot), self.watches.ranks[slot.index()]));
             looking.dedup();
             looking.into_iter().for_each(|slot| self.look_at_levels(slot));
             self.settle();

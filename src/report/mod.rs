@@ -12,6 +12,7 @@ mod csv;
 mod diff;
 mod explain_json;
 mod explain_table;
+mod frontier;
 mod group_rows;
 mod headline;
 mod heavy;
@@ -53,6 +54,7 @@ pub use bill::{BillReport, BilledLoad, bill_csv, bill_json, bill_table, tariff_t
 pub use diff::{markdown as diff_markdown, table as diff_table};
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;
+pub use frontier::{FrontierReport, frontier_csv, frontier_json, frontier_table};
 pub use headline::{Headline, ThroughputFact};
 pub(crate) use text::{expected, found, wrapped};
 pub use trial_files::{KeptResults, github as trial_annotations, junit as trial_junit};

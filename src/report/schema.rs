@@ -3,7 +3,7 @@
 //! A schema follows from the type that is written, so it cannot differ from it. It has the draft 2020-12. What a field means
 //! is in the chapter `report` of the handbook. Read [`CONTRACTS`] first.
 
-use super::{bill, explain_json, json, json_compare, long};
+use super::{bill, explain_json, frontier, json, json_compare, long};
 use crate::event::State;
 use crate::records::{event_log, journal};
 use crate::stats::Verdict;
@@ -53,6 +53,12 @@ pub static CONTRACTS: &[Contract] = &[
         about: "the result of `bill` as JSON",
         id: bill::BILL,
         describe: SchemaGenerator::into_root_schema_for::<bill::BillJson<'_>>,
+    },
+    Contract {
+        name: "frontier",
+        about: "the result of `frontier` as JSON",
+        id: frontier::FRONTIER,
+        describe: SchemaGenerator::into_root_schema_for::<frontier::FrontierJson<'_>>,
     },
     Contract {
         name: "journal",

@@ -25,6 +25,7 @@ mod figures;
 mod figures_tests;
 mod file;
 mod findings;
+pub mod frontier;
 mod judgement;
 mod line_load;
 mod note;

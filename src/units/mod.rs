@@ -40,6 +40,12 @@ pub fn duration(secs: f64) -> String {
     format!("{digits} {unit}")
 }
 
+/// A length of time as a layout may say it, to a tenth of a second, or to a microsecond below a second: `16.7 s`.
+pub fn written_duration(secs: f64) -> String {
+    let digits = if secs < 1.0 { format!("{secs:.6}") } else { format!("{secs:.1}") };
+    format!("{} s", digits.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// Power: `600 W`, `18.0 kW`, `1.25 MW`.
 pub fn power(watts: f64) -> String {
     let (unit, size) = match watts.abs() {
@@ -191,6 +197,13 @@ mod tests {
             "10.4 d",
         ];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_duration_that_is_written_is_read_again() {
+        assert_eq!([0.0, 0.25, 1.0, 16.666, 120.0, 4000.0].map(written_duration), [
+            "0 s", "0.25 s", "1 s", "16.7 s", "120 s", "4000 s"
+        ]);
     }
 
     #[test]

@@ -40,6 +40,8 @@ mod explain_random;
 mod explain_setups;
 mod first_instant;
 mod foreign;
+mod frontier;
+mod frontier_faults;
 mod group_stops;
 mod groups;
 mod house;

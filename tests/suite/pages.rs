@@ -74,7 +74,7 @@ pub(crate) fn with_page<T>(lines: &[&Line], lang: Lang, see: impl FnOnce(&str, &
 }
 
 /// The text of a page as XML: what scripts say is no markup. A page that is not well-formed panics.
-fn parse(page: &str) -> Vec<(String, BTreeMap<String, String>)> {
+pub(crate) fn parse(page: &str) -> Vec<(String, BTreeMap<String, String>)> {
     let (before, rest) = page.split_once("<script>").unwrap();
     let (_, after) = rest.split_once("</script>").unwrap();
     let text = format!("{before}{after}");

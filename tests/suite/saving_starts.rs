@@ -95,8 +95,8 @@ fn power_that_falls_lets_the_next_one_come_back() {
 }
 
 #[test]
-fn the_order_of_the_elements_in_the_file_decides_only_between_those_that_ask_at_one_instant() {
+fn of_those_that_ask_at_one_instant_the_first_by_name_is_the_first_whatever_their_order_in_the_file() {
     let one = shop(&["a", "b"], "21 kW", "");
     let other = shop(&["b", "a"], "21 kW", "");
-    assert_eq!([minutes(&one, "a"), minutes(&one, "b")], [minutes(&other, "b"), minutes(&other, "a")]);
+    assert_eq!([minutes(&one, "a"), minutes(&one, "b")], [minutes(&other, "a"), minutes(&other, "b")]);
 }

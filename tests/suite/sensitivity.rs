@@ -232,7 +232,7 @@ fn the_command_tells_the_gains_in_the_figures_that_were_asked_for() {
 
 /// Frames and wheels take turns in a lane: one that comes faster fills it, and the assembly never gets the other. Bars go on
 /// beside that if they are there.
-fn taking_turns(more: &[(&str, &str)], flow: &[&str]) -> String {
+pub fn taking_turns(more: &[(&str, &str)], flow: &[&str]) -> String {
     let elements = [
         ("frames", "Source(product: \"frame\", interarrival: \"10 s\")"),
         ("asm", "Assembler(cycle: \"5 s\", parts: { \"frame\": 1, \"wheel\": 1 }, makes: \"car\")"),

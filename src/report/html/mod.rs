@@ -7,11 +7,13 @@
 //! The same inputs give the same page, byte for byte. Read [`PageReport`] first.
 
 mod chart;
+mod frontier_page;
 mod parts;
 mod sections;
 mod template;
 
 pub use super::words::Lang;
+pub use frontier_page::{FrontierPage, write as frontier_page};
 pub use sections::{PageSection, SECTIONS};
 
 use super::different_names;

@@ -2,10 +2,11 @@
 //!
 //! Templates escape each value that is put in, unless it is a drawing or a section that was made here. Read [`page`] first.
 
-use super::PageReport;
 use super::chart::hatches;
 use super::parts::headline;
-use crate::report::words::Phrase;
+use super::{InputFile, PageReport};
+use crate::report::words::{Lang, Phrase};
+use crate::study::Study;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
@@ -29,6 +30,19 @@ pub(super) fn fill(source: &str, values: Value) -> String {
         .unwrap_or_else(|error| unreachable!("a template of the page is wrong: {error}"))
 }
 
+/// What stands on a page.
+pub(super) struct PageFrame<'a> {
+    pub(super) lang: Lang,
+    pub(super) title: String,
+    /// A study of the page, which says when the run begins and from which seed.
+    pub(super) study: &'a Study<'a>,
+    /// What was found, as HTML.
+    pub(super) headline: String,
+    /// The name, the heading and the HTML of each section.
+    pub(super) sections: Vec<(&'static str, &'static str, String)>,
+    pub(super) inputs: &'a [InputFile],
+}
+
 /// The whole page.
 pub(super) fn page(report: &PageReport<'_>) -> String {
     let (lang, names) = (report.lang, report.names());
@@ -38,17 +52,20 @@ pub(super) fn page(report: &PageReport<'_>) -> String {
         }
         _ => names[0].clone(),
     };
-    let sections: Vec<Value> = report
-        .sections
-        .iter()
-        .filter_map(|section| {
-            let (title, body) = (lang.say(section.title), (section.write)(report));
-            (!body.is_empty()).then(|| context! { name => section.name, title, body })
-        })
-        .collect();
-    let seed = report.studies[0].plan.seed.to_string();
-    let start = report.studies[0].line.run.start.strftime("%Y-%m-%d %H:%M").to_string();
-    let footer = lang.fill(Phrase::Footer, &[env!("CARGO_PKG_VERSION"), &seed, &hash_of_inputs(report)]);
+    let written = report.sections.iter().map(|it| (it.name, lang.say(it.title), (it.write)(report)));
+    let (headline, study) = (headline(report), &report.studies[0]);
+    framed(PageFrame { lang, title, study, headline, sections: written.collect(), inputs: report.inputs })
+}
+
+/// A page of sections, of which those with nothing to say are left out.
+pub(super) fn framed(frame: PageFrame<'_>) -> String {
+    let PageFrame { lang, title, study, headline, sections, inputs } = frame;
+    let section = |(name, title, body)| context! { name, title, body };
+    let sections: Vec<Value> =
+        sections.into_iter().filter(|(_, _, body)| !body.is_empty()).map(section).collect();
+    let seed = study.plan.seed.to_string();
+    let start = study.line.run.start.strftime("%Y-%m-%d %H:%M").to_string();
+    let footer = lang.fill(Phrase::Footer, &[env!("CARGO_PKG_VERSION"), &seed, &hash_of_inputs(inputs)]);
     fill(
         PAGE,
         context! {
@@ -58,7 +75,7 @@ pub(super) fn page(report: &PageReport<'_>) -> String {
             seed => lang.fill(Phrase::Seed, &[&seed]),
             zoom => ZOOM.map(|phrase| lang.say(phrase)).join("|"),
             contents => lang.say(Phrase::Contents),
-            headline => headline(report),
+            headline,
             style => format!("{CHART_STYLE}{PAGE_STYLE}"),
             script => SCRIPT,
             hatches => hatches(),
@@ -74,8 +91,8 @@ pub(super) fn hash_of(bytes: &[u8]) -> String {
 }
 
 /// One hash of all files: that of the list of their hashes, a line each.
-fn hash_of_inputs(report: &PageReport<'_>) -> String {
-    let list: String = report.inputs.iter().map(|input| hash_of(&input.bytes) + "\n").collect();
+fn hash_of_inputs(inputs: &[InputFile]) -> String {
+    let list: String = inputs.iter().map(|input| hash_of(&input.bytes) + "\n").collect();
     hash_of(list.as_bytes()).chars().take(16).collect()
 }
 

@@ -36,7 +36,12 @@ fn write(report: &PageReport<'_>) -> String {
     rankings.chain(tradeoff).chain(attribution).collect()
 }
 
-pub(super) fn table(title: &str, heads: &[String], rows: &[Vec<String>], notes: &[String]) -> String {
+pub(in crate::report::html) fn table(
+    title: &str,
+    heads: &[String],
+    rows: &[Vec<String>],
+    notes: &[String],
+) -> String {
     let list = |texts: &[String]| Value::from_iter(texts.iter().cloned());
     let rows: Vec<Value> = rows.iter().map(|row| list(row)).collect();
     fill(TABLE, context! { title, heads => list(heads), rows, notes => list(notes) })

@@ -15,6 +15,8 @@ mod plans;
 mod sensitivity;
 mod why;
 
+pub(super) use decision::table;
+
 use super::PageReport;
 use crate::report::words::Phrase;
 
