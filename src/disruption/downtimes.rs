@@ -9,6 +9,8 @@
 
 mod clocks;
 mod people;
+mod saving;
+mod settings;
 
 use super::downtime::Downtime;
 use super::hours::{ClosedTime, Hours};
@@ -144,15 +146,6 @@ impl Downtimes {
     /// Its hours, if it works by a calendar.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.hours.as_ref().map(|hours| hours.timetable())
-    }
-
-    /// Its saving modes, if it has any.
-    pub(super) fn saver(&self) -> Option<&EnergySaver> {
-        self.saver.as_deref()
-    }
-
-    pub(super) fn saver_mut(&mut self) -> Option<&mut EnergySaver> {
-        self.saver.as_deref_mut()
     }
 
     /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
@@ -379,40 +372,5 @@ impl Downtimes {
     /// What happens to the interrupted work; maintenance always resumes it.
     pub(super) fn preemption(&self, number: u8) -> Preemption {
         self.downtime(number).and_then(Downtime::preemption).unwrap_or(Preemption::Resume)
-    }
-
-    /// Whether it can take over these settings while it runs: the same number, kinds, clocks and initial state.
-    pub(super) fn can_become(&self, settings: &Downtimes) -> bool {
-        let timetable = |one: &Downtimes| one.hours.as_ref().map(|hours| hours.timetable().clone());
-        let people = match (&self.people, &settings.people) {
-            (Some(before), Some(after)) => before.is_like(after),
-            (before, after) => before.is_none() && after.is_none(),
-        };
-        let modes = |one: &Downtimes| one.saver.as_ref().map(|saver| saver.modes().to_vec());
-        people
-            && modes(self) == modes(settings)
-            && self.initial_state == settings.initial_state
-            && timetable(self) == timetable(settings)
-            && self.all.len() == settings.all.len()
-            && self.all.iter().zip(&settings.all).all(|(before, after)| before.can_become(after))
-    }
-
-    /// Goes on with the distributions of other settings; a stop under way lasts as long as it would.
-    pub(super) fn become_like(
-        &mut self,
-        settings: &Downtimes,
-        time_to_stop: TimeToStop,
-        now: Time,
-        mut schedule: impl FnMut(Time, u8) -> EventId,
-    ) -> TimeToStop {
-        self.pass(time_to_stop, Time::ZERO, 0);
-        for (downtime, settings) in self.all.iter_mut().zip(&settings.all) {
-            let hours = self.hours.as_ref().map(|hours| hours.timetable());
-            downtime.become_like(settings, hours, now, &mut schedule);
-        }
-        if let (Some(hours), Some(settings)) = (&mut self.hours, &settings.hours) {
-            hours.become_like(settings);
-        }
-        self.shortest()
     }
 }

@@ -55,7 +55,7 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         run_ends: Time::ZERO,
         gas_heat: None,
         has_start_limit: false,
-            break_even: None,
+        break_even: None,
     };
     let mut no_file =
         |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());

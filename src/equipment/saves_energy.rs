@@ -64,6 +64,7 @@ pub(super) trait SavesEnergy {
         match order {
             SavingOrder::Off(_) => place.shut_in(),
             SavingOrder::On => self.lets_in(place, me, ctx),
+            SavingOrder::Keep(_) => {}
             SavingOrder::Start => return self.saving_task().comes_back_now(me, ctx),
         }
         self.looks_after_energy(place, me, ctx);

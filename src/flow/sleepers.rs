@@ -24,7 +24,12 @@ pub(super) struct Watches {
 
 impl Watches {
     /// Those of elements with these saving modes, by slot, and these ways.
-    pub fn of(modes: &[&[ModePlan]], ways: &[Way], by_name: &[Slot], carries: &dyn Fn(Slot) -> bool) -> Watches {
+    pub fn of(
+        modes: &[&[ModePlan]],
+        ways: &[Way],
+        by_name: &[Slot],
+        carries: &dyn Fn(Slot) -> bool,
+    ) -> Watches {
         if modes.iter().all(|modes| modes.is_empty()) {
             return Watches::default();
         }
@@ -78,7 +83,9 @@ impl<L: Listener, const PLAIN: bool> Levels for SleeperView<'_, '_, L, PLAIN> {
 
     fn may_start(&self, mode: u8) -> bool {
         let limit = self.floor.start_limit.as_ref();
-        limit.is_none_or(|limit| limit.waiting.first().is_none_or(|first| *first == self.me) && limit.allows(self.me, mode))
+        limit.is_none_or(|limit| {
+            limit.waiting.first().is_none_or(|first| *first == self.me) && limit.allows(self.me, mode)
+        })
     }
 
     fn waiting(&self) -> u32 {
@@ -133,13 +140,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     fn look_at_levels(&mut self, me: Slot) {
-        let order = self.units[me.index()].saver().and_then(|saver| saver.order(&SleeperView { floor: self, me }));
+        let order =
+            self.units[me.index()].saver().and_then(|saver| saver.order(&SleeperView { floor: self, me }));
         let is_closed = self.node(me).place.is_held_back();
         if let Some(order) = order.filter(|order| !is_closed || *order == SavingOrder::Start) {
             self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
             match order {
                 SavingOrder::On => self.unsettle(me),
-                SavingOrder::Off(_) | SavingOrder::Start => self.emit_state(me),
+                SavingOrder::Off(_) | SavingOrder::Start | SavingOrder::Keep(_) => self.emit_state(me),
             }
         }
         if let (Some(limit), Some(saver)) = (&mut *self.start_limit, self.units[me.index()].saver()) {

@@ -6,7 +6,7 @@ use crate::energy::PowerTable;
 use crate::event::{Slot, State};
 
 /// Milliwatts by state.
-type ByState = [u64; State::ALL.len()];
+type MilliwattsByState = [u64; State::ALL.len()];
 
 /// A limit, and what every element draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub(crate) struct StartLimit {
     /// In milliwatts.
     most: u64,
     /// What an element draws by state, by slot and by its saving mode.
-    powers: Vec<Vec<ByState>>,
+    powers: Vec<Vec<MilliwattsByState>>,
     /// What it draws now, by slot, and their sum.
     drawn: Vec<u64>,
     sum: u64,
@@ -29,7 +29,7 @@ impl StartLimit {
             [] => vec![table.milliwatts],
             modes => modes.iter().map(|own| own.milliwatts).collect(),
         };
-        let powers: Vec<Vec<ByState>> = tables.map(of_modes).collect();
+        let powers: Vec<Vec<MilliwattsByState>> = tables.map(of_modes).collect();
         StartLimit { most, drawn: vec![0; powers.len()], powers, sum: 0, waiting: Vec::new() }
     }
 

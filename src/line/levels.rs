@@ -20,7 +20,8 @@ pub(super) fn check(
 ) {
     for (slot, element) in elements.iter().enumerate() {
         let called_by_transports = !element.carries.is_empty();
-        let modes = element.prototype.saver().filter(|_| !called_by_transports).map_or(&[][..], EnergySaver::modes);
+        let modes =
+            element.prototype.saver().filter(|_| !called_by_transports).map_or(&[][..], EnergySaver::modes);
         let Some(written) = layout.elements.get_index(slot).map(|(_, written)| written) else { continue };
         let of_element = SavingElement { elements, slot: Slot(slot as u32), start_limit };
         let found = modes.iter().enumerate().flat_map(|(nth, mode)| of_element.faults(nth, mode));
@@ -83,7 +84,8 @@ impl SavingElement<'_> {
             let message = format!("\"{name}\" has no level: parts do not wait there");
             return Some((message, "name a buffer, or another element with parts in it".to_owned()));
         }
-        let capacity = element.datasheet.place_spec.capacity.filter(|most| level.or_more && *most < level.parts)?;
+        let capacity =
+            element.datasheet.place_spec.capacity.filter(|most| level.or_more && *most < level.parts)?;
         Some((
             format!("\"{name}\" has room for {capacity}, so that it never has {}", level.parts),
             format!("give a number of at most {capacity}"),
@@ -94,7 +96,9 @@ impl SavingElement<'_> {
     fn parts(self, parts: u32) -> Option<(String, String)> {
         let leads_here = |element: &&Element| element.outlets.iter().any(|(to, _)| *to == self.slot);
         let before = self.elements.iter().filter(leads_here);
-        let room = before.map(|element| element.datasheet.place_spec.capacity.map(u64::from)).sum::<Option<u64>>()?;
+        let room = before
+            .map(|element| element.datasheet.place_spec.capacity.map(u64::from))
+            .sum::<Option<u64>>()?;
         (room < u64::from(parts)).then(|| {
             (
                 format!("{parts} parts can never wait for it: before it there is room for {room}"),

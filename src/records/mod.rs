@@ -162,7 +162,8 @@ impl Records {
     pub fn change_powers(&mut self, now: Time, tables: &[PowerTable]) {
         self.settle(now);
         self.modes = ModePowers::changed(&self.modes, tables);
-        let present = (0..).zip(tables).map(|(slot, table)| self.modes.get(&slot).map_or(table, ModePowers::present));
+        let present =
+            (0..).zip(tables).map(|(slot, table)| self.modes.get(&slot).map_or(table, ModePowers::present));
         let present: Vec<PowerTable> = present.cloned().collect();
         let others = present.iter().zip(meter::shared(&present));
         for (meter, (table, powers)) in self.meters.iter_mut().zip(others) {

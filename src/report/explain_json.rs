@@ -14,9 +14,9 @@ use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
 use indexmap::IndexMap;
+use saving::SavingModeJson;
 use schemars::JsonSchema;
 use serde::Serialize;
-use saving::SavingModeJson;
 use supply::{CarrierJson, ElectricityJson, carriers, per_hour};
 
 /// An explanation for programs.

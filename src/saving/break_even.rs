@@ -20,7 +20,8 @@ impl SavingMode {
     /// it is `max(t, (E - P_s t) / (P_i - P_s))`, and no shorter than the shortest stay allows. `own` has the powers while the
     /// mode holds.
     fn break_even_secs(&self, own: &PowerTable) -> Option<f64> {
-        let steps = |state: State| COUNTED.into_iter().map(|carrier| own.flow(carrier, state) as f64).sum::<f64>();
+        let steps =
+            |state: State| COUNTED.into_iter().map(|carrier| own.flow(carrier, state) as f64).sum::<f64>();
         let [idle, saving, shut_down, warm_up] =
             [State::Starved, State::Standby, State::ShutDown, State::WarmUp].map(|state| steps(state) / 1e3);
         let secs = |time: Option<Duration>| time.map_or(0.0, |time| time.0);

@@ -76,7 +76,8 @@ impl ModePlan {
 impl SavingMode {
     fn checked(&self, nth: usize, check: &mut Check<'_>) -> ModePlan {
         let field = |name: &str| format!("saving[{nth}].{name}");
-        let time = |written: Option<Duration>| written.map_or(Time::ZERO, |written| Time::from_secs(written.0));
+        let time =
+            |written: Option<Duration>| written.map_or(Time::ZERO, |written| Time::from_secs(written.0));
         let (to_pause, to_operate) = (time(self.time_to_pause), time(self.time_to_operate));
         let minimum_stay = time(self.minimum_stay);
         let changes = [
@@ -89,7 +90,10 @@ impl SavingMode {
             let message = "an energy needs a time in which it is drawn".to_owned();
             check.fault(&field(name), message, &format!("write `{needs}` beside it, such as \"20 s\""));
         }
-        if self.maximum_stay.is_some_and(|most| time(Some(most)) < minimum_stay) {
+        if self.maximum_stay.is_some_and(|most| time(Some(most)) == Time::ZERO) {
+            let message = "it would come back at the instant at which it enters the mode".to_owned();
+            check.fault(&field("maximum_stay"), message, "give a time, or leave it out");
+        } else if self.maximum_stay.is_some_and(|most| time(Some(most)) < minimum_stay) {
             let message = "the longest stay is shorter than the shortest".to_owned();
             check.fault(&field("maximum_stay"), message, "give a time of at least `minimum_stay`");
         }
@@ -168,7 +172,9 @@ impl SavingMode {
         for (which, off) in plan.off.iter().enumerate() {
             let undone = |on: &WakeCondition| match on {
                 WakeCondition::Parts(_) => false,
-                WakeCondition::Level(on) => on.of == off.of && on.or_more != off.or_more && on.lies_beyond(off),
+                WakeCondition::Level(on) => {
+                    on.of == off.of && on.or_more != off.or_more && on.lies_beyond(off)
+                }
             };
             if !plan.on.iter().any(undone) {
                 let name = brief(&check.around.names[off.of.index()]);
@@ -205,7 +211,8 @@ fn slot_named(name: &str, field: &str, check: &mut Check<'_>) -> Option<Slot> {
         }
         Some(slot) => Some(slot),
         None => {
-            let help = suggestion(name, names.iter().map(String::as_str), "the elements are").unwrap_or_default();
+            let help =
+                suggestion(name, names.iter().map(String::as_str), "the elements are").unwrap_or_default();
             let concern = Concern::Element(name.to_owned());
             check.fault_about(concern, field, format!("unknown element \"{}\"", brief(name)), &help);
             None

@@ -12,7 +12,8 @@ pub(crate) fn with_modes(mut table: PowerTable, modes: &[SavingMode], check: &mu
         return table;
     }
     let of_modes: Vec<PowerTable> = modes.iter().map(|mode| in_mode(mode, &table, check)).collect();
-    let energies = |energy: fn(&SavingMode) -> Option<Energy>| modes.iter().all(|mode| energy(mode).is_some());
+    let energies =
+        |energy: fn(&SavingMode) -> Option<Energy>| modes.iter().all(|mode| energy(mode).is_some());
     let is_written = |state: &State| match state {
         State::Standby => true,
         State::ShutDown => energies(|mode| mode.energy_to_pause),

@@ -4,13 +4,15 @@
 //! ready -> to pause -> in the mode -> to operate -> ready
 //! ```
 //!
-//! Entering a mode is never broken off: a call that comes meanwhile is answered after the shortest stay. A later mode may follow an
+//! No mode is entered from which it would be called back at once. Entering a mode is never broken off: a call that comes meanwhile is answered after the shortest stay. A later mode may follow an
 //! earlier one. In closed time the mode is chosen by the length of that time, and equipment begins to come back so early that it is
 //! ready when its hours begin. Where the line has a limit for its starts, equipment asks before it comes back, and is late if need be. A breakdown or maintenance ends a mode; after it the equipment is ready.
 
+mod steps;
+
 use super::level::Levels;
 use super::mode_plan::ModePlan;
-use crate::context::{COMPLETION, DECISION};
+use crate::context::COMPLETION;
 use crate::event::State;
 use crate::kernel::{EventId, Time};
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub struct EnergySaver {
     called: bool,
     /// The mode into which a level sends it once its work is done.
     sent: Option<u8>,
+    /// The modes, a bit for each, from which it would be called back at once.
+    needed: u32,
     /// Whether its hours are over, and when they begin again.
     closed: bool,
     opens: Option<Time>,
@@ -70,16 +74,8 @@ pub enum SavingOrder {
     On,
     /// It has asked whether it may come back, and may.
     Start,
-}
-
-/// A step that time alone brings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SavingStep {
-    Off(u8),
-    Arrive,
-    Ask,
-    On,
-    Ready,
+    /// Do not go into these modes, a bit for each: the levels would call it back at once.
+    Keep(u32),
 }
 
 impl EnergySaver {
@@ -92,6 +88,7 @@ impl EnergySaver {
             idle_since: Time::ZERO,
             called: false,
             sent: None,
+            needed: 0,
             closed: false,
             opens: None,
             is_limited,
@@ -165,13 +162,15 @@ impl EnergySaver {
 
     /// What the levels ask of it now.
     pub fn order(&self, levels: &dyn Levels) -> Option<SavingOrder> {
-        let comes_back = |mode: u8| {
-            let all = self.mode(mode).on.iter().all(|condition| condition.holds(levels));
-            all.then_some(SavingOrder::On)
-        };
-        match (self.phase, self.sent) {
-            _ if self.asks => levels.may_start(self.entered).then_some(SavingOrder::Start),
-            _ if self.closed => None,
+        if self.asks {
+            return levels.may_start(self.entered).then_some(SavingOrder::Start);
+        }
+        if self.closed {
+            return None;
+        }
+        let needed = self.needed(levels);
+        let comes_back = |mode: u8| (needed & 1 << mode > 0).then_some(SavingOrder::On);
+        let order = match (self.phase, self.sent) {
             (SavingPhase::Ready, Some(mode)) => comes_back(mode),
             (SavingPhase::Ready, None) => {
                 let sends = |mode: &ModePlan| mode.off.iter().any(|level| level.holds(levels));
@@ -179,7 +178,14 @@ impl EnergySaver {
             }
             (SavingPhase::ToPause(mode) | SavingPhase::Paused(mode), _) if !self.called => comes_back(mode),
             _ => None,
-        }
+        };
+        order.or_else(|| (needed != self.needed).then_some(SavingOrder::Keep(needed)))
+    }
+
+    /// The modes, a bit for each, from which the levels call it back.
+    fn needed(&self, levels: &dyn Levels) -> u32 {
+        let calls = |mode: &ModePlan| mode.on.iter().all(|condition| condition.holds(levels));
+        self.modes.iter().zip(0..).map(|(mode, number)| u32::from(calls(mode)) << number).sum()
     }
 
     /// The levels ask this of it.
@@ -187,7 +193,9 @@ impl EnergySaver {
         match (order, self.phase) {
             (SavingOrder::Off(mode), SavingPhase::Ready) => self.sent = Some(mode),
             (SavingOrder::On, SavingPhase::Ready) => self.sent = None,
-            (SavingOrder::On, _) => self.called = true,
+            // What called it may still wait when it is ready.
+            (SavingOrder::On, _) => (self.called, self.needed) = (true, u32::MAX),
+            (SavingOrder::Keep(needed), _) => self.needed = needed,
             (SavingOrder::Start, _) => (self.asks, self.allowed) = (false, true),
             (SavingOrder::Off(_), _) => {}
         }
@@ -208,7 +216,9 @@ impl EnergySaver {
         (self.asks, self.allowed, self.late) = (false, false, false);
         let is_long = |mode: &ModePlan| opens.is_none_or(|opens| opens - now >= mode.minimum_pause);
         let begins = match (self.last_mode(|mode| mode.closed && is_long(mode)), self.phase) {
-            (Some(mode), SavingPhase::ToPause(present) | SavingPhase::Paused(present)) if mode == present => None,
+            (Some(mode), SavingPhase::ToPause(present) | SavingPhase::Paused(present)) if mode == present => {
+                None
+            }
             (Some(mode), _) => {
                 self.enter(SavingPhase::ToPause(mode), now);
                 self.entered = mode;
@@ -259,78 +269,5 @@ impl EnergySaver {
     /// The next step may be due now.
     pub fn looks_again(&mut self, schedule: StepScheduler<'_>) {
         self.event = schedule(Time::ZERO, COMPLETION);
-    }
-
-    /// Takes every step that is due, and schedules the next. `idle` says whether the equipment waits with nothing to do. Returns the
-    /// mode that it enters, if it does.
-    pub fn advance(&mut self, idle: bool, now: Time, schedule: StepScheduler<'_>) -> Option<u8> {
-        self.event = EventId::default();
-        let (mut entered, mut idle) = (None, idle);
-        while let Some((at, step)) = self.next(idle)
-            && at <= now
-        {
-            match (step, self.phase) {
-                (SavingStep::Ask, _) => (self.asks, self.called) = (true, true),
-                (SavingStep::Off(mode), _) => {
-                    (self.sent, entered, self.entered) = (None, Some(mode), mode);
-                    self.enter(SavingPhase::ToPause(mode), now);
-                }
-                (SavingStep::Arrive, SavingPhase::ToPause(mode)) => self.enter(SavingPhase::Paused(mode), now),
-                (SavingStep::On, SavingPhase::Paused(mode)) => self.enter(SavingPhase::ToOperate(mode), now),
-                _ => {
-                    (self.called, self.allowed) = (false, false);
-                    self.enter(SavingPhase::Ready, now);
-                    (self.idle_since, idle) = (now, true);
-                    break;
-                }
-            }
-        }
-        self.schedule_next(idle, now, schedule);
-        entered
-    }
-
-    fn schedule_next(&mut self, idle: bool, now: Time, schedule: StepScheduler<'_>) {
-        if let Some((at, step)) = self.next(idle && !self.closed) {
-            let priority = if matches!(step, SavingStep::Off(_)) { DECISION } else { COMPLETION };
-            self.event = schedule(Time(at.0.saturating_sub(now.0)), priority);
-        }
-    }
-
-    /// The next step that time brings, and when.
-    fn next(&self, idle: bool) -> Option<(Time, SavingStep)> {
-        match self.phase {
-            SavingPhase::Ready if !idle || self.closed => None,
-            SavingPhase::Ready => match self.sent {
-                Some(mode) => Some((self.idle_since, SavingStep::Off(mode))),
-                None => self.deeper_than(None),
-            },
-            SavingPhase::ToPause(mode) => Some((self.since + self.mode(mode).to_pause, SavingStep::Arrive)),
-            SavingPhase::Paused(mode) => {
-                let deeper = self.deeper_than(Some(mode)).filter(|_| !self.closed && !self.called);
-                let back = self.comes_back_at(mode).filter(|_| !self.asks);
-                let step = if self.is_limited && !self.allowed { SavingStep::Ask } else { SavingStep::On };
-                back.map(|at| (at, step)).into_iter().chain(deeper).min_by_key(|(at, _)| *at)
-            }
-            SavingPhase::ToOperate(mode) => Some((self.since + self.mode(mode).to_operate, SavingStep::Ready)),
-        }
-    }
-
-    /// When it leaves a mode: when it is called, after the longest stay, or in time for its hours.
-    fn comes_back_at(&self, mode: u8) -> Option<Time> {
-        let plan = self.mode(mode);
-        if self.closed {
-            return self.opens.map(|opens| Time(opens.0.saturating_sub(plan.to_operate.0)));
-        }
-        let called = self.called.then(|| self.since + plan.minimum_stay);
-        let longest = plan.maximum_stay.map(|longest| self.since + longest);
-        called.into_iter().chain(longest).min()
-    }
-
-    /// When it enters a later mode than this one for having waited long enough; of several at one instant the last.
-    fn deeper_than(&self, mode: Option<u8>) -> Option<(Time, SavingStep)> {
-        let first = mode.map_or(0, |mode| mode + 1);
-        let later = self.modes.iter().zip(0..).filter(|(_, number)| *number >= first);
-        let due = later.filter_map(|(mode, number)| Some((self.idle_since + mode.after?, number)));
-        due.min_by_key(|(at, number)| (*at, u8::MAX - number)).map(|(at, number)| (at, SavingStep::Off(number)))
     }
 }

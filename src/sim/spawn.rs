@@ -44,7 +44,8 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
     }
     let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
     network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
-    let modes = line.elements.iter().map(|element| element.prototype.saver().map_or(&[][..], EnergySaver::modes));
+    let modes =
+        line.elements.iter().map(|element| element.prototype.saver().map_or(&[][..], EnergySaver::modes));
     let limit = line.electricity.as_ref().and_then(|supply| supply.start_limit);
     let tables = line.elements.iter().map(|element| &element.power);
     network.watch(&modes.collect::<Vec<_>>(), limit, tables);

@@ -201,9 +201,10 @@ mod tests {
 
     #[test]
     fn a_duration_that_is_written_is_read_again() {
-        assert_eq!([0.0, 0.25, 1.0, 16.666, 120.0, 4000.0].map(written_duration), [
-            "0 s", "0.25 s", "1 s", "16.7 s", "120 s", "4000 s"
-        ]);
+        assert_eq!(
+            [0.0, 0.25, 1.0, 16.666, 120.0, 4000.0].map(written_duration),
+            ["0 s", "0.25 s", "1 s", "16.7 s", "120 s", "4000 s"]
+        );
     }
 
     #[test]

@@ -280,8 +280,13 @@ fn without_a_choice_the_times_after_which_a_machine_saves_energy_are_varied() {
                    (power: \"1 kW\", time_to_operate: \"20 s\", energy_to_operate: \"180 kJ\", off: [BreakEven, AtMost(\"rack\", 0)], \
                    on: [AtLeast(\"rack\", 2)]), (power: \"500 W\", off: [Closed]), (power: \"400 W\", off: [])])";
     let elements = [("in", "Source()"), ("rack", "Buffer()"), ("m", machine), ("out", "Sink()")];
-    let run = "start: \"2026-03-02 00:00\"";
-    let line = super::shifts::by("\"day\": (shifts: { \"d\": (hours: \"01:00-02:00\") })", run, &elements, &["in -> rack -> m -> out"]);
+    let run = "";
+    let line = super::shifts::by(
+        "\"day\": (shifts: { \"d\": (hours: \"01:00-02:00\") })",
+        run,
+        &elements,
+        &["in -> rack -> m -> out"],
+    );
     // (9 x 20 - 1 x 20) / 3 is 53.3 s. A mode that costs nothing is worth it at once.
     let choices = taktwin::study::frontier::choices_of(&line);
     let found: Vec<(&str, Vec<&str>)> = choices
@@ -292,7 +297,8 @@ fn without_a_choice_the_times_after_which_a_machine_saves_energy_are_varied() {
     let first: Vec<String> = ["0 s", "26.7 s", "53.3 s", "106.7 s", "213.3 s", "426.7 s"]
         .map(|time| format!("[After(\"{time}\"), {level}"))
         .to_vec();
-    let first: Vec<&str> = std::iter::once("[AtMost(\"rack\", 0)]").chain(first.iter().map(String::as_str)).collect();
+    let first: Vec<&str> =
+        std::iter::once("[AtMost(\"rack\", 0)]").chain(first.iter().map(String::as_str)).collect();
     let never = ["[]", "[After(\"0 s\")]"];
     assert_eq!(found[0], ("m.saving[0].off", first));
     assert_eq!((found[1].0, &found[1].1[..2]), ("m.saving[2].off", &never[..]));

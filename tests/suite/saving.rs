@@ -36,7 +36,8 @@ pub fn states(line: &Line, name: &str, secs: u64) -> Vec<(f64, &'static str)> {
 
 #[test]
 fn a_machine_that_waits_goes_into_its_mode_and_the_next_part_calls_it_back() {
-    let mode = "(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])";
+    let mode =
+        "(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])";
     let line = every(300, mode);
     let expected = [
         (0.0, "starved"),
@@ -100,7 +101,9 @@ fn without_an_occasion_it_goes_off_after_the_break_even_time() {
 #[test]
 fn a_call_is_answered_once_the_mode_is_entered_and_the_shortest_stay_is_over() {
     let mode = |stay: &str| {
-        format!("(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", {stay} off: [After(\"30 s\")])")
+        format!(
+            "(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", {stay} off: [After(\"30 s\")])"
+        )
     };
     // The part of 35 s comes while it goes into the mode.
     let source = "Source(first: \"35 s\", interarrival: \"1 h\")";
@@ -115,7 +118,8 @@ fn a_call_is_answered_once_the_mode_is_entered_and_the_shortest_stay_is_over() {
 
 #[test]
 fn after_the_longest_stay_it_is_ready_and_may_go_off_again() {
-    let mode = "(power: \"1 kW\", time_to_operate: \"20 s\", maximum_stay: \"100 s\", off: [After(\"30 s\")])";
+    let mode =
+        "(power: \"1 kW\", time_to_operate: \"20 s\", maximum_stay: \"100 s\", off: [After(\"30 s\")])";
     assert_eq!(
         states(&every(1000, mode), "m", 200),
         [(0.0, "starved"), (30.0, "standby"), (130.0, "warm_up"), (150.0, "starved"), (180.0, "standby")]
@@ -142,7 +146,8 @@ fn a_later_mode_follows_an_earlier_one_and_each_has_its_own_powers() {
         (340.0, "working"),
     ];
     assert_eq!(states(&line, "m", 399), expected);
-    let by_hand = 4.0 * (20.0 + 20.0) + 2.0 * (30.0 + 40.0) + 50.0 + 10.0 * 120.0 + 4.0 * 10.0 + 0.5 * 115.0 + 480.0;
+    let by_hand =
+        4.0 * (20.0 + 20.0) + 2.0 * (30.0 + 40.0) + 50.0 + 10.0 * 120.0 + 4.0 * 10.0 + 0.5 * 115.0 + 480.0;
     let energy = kpi(&study(&line), "energy").mean;
     assert!((energy - by_hand / 3600.0).abs() < 1e-9, "{energy}, by hand {}", by_hand / 3600.0);
 }
@@ -165,8 +170,12 @@ fn it_comes_back_when_so_many_parts_wait() {
     let machine = format!(
         "Machine(cycle: \"60 s\", {POWER}, saving: [(power: \"1 kW\", time_to_operate: \"20 s\", off: [After(\"0 s\")], on: [Parts(3)])])"
     );
-    let elements =
-        [("in", "Source(interarrival: \"100 s\")"), ("rack", "Buffer()"), ("m", &*machine), ("out", "Sink()")];
+    let elements = [
+        ("in", "Source(interarrival: \"100 s\")"),
+        ("rack", "Buffer()"),
+        ("m", &*machine),
+        ("out", "Sink()"),
+    ];
     let line = line("", &elements, &["in -> rack -> m -> out"]);
     // The third part comes at 300 s. Those of 400, 500 and 600 s join while it works, that of 700 s waits for two others.
     assert_eq!(
@@ -198,8 +207,12 @@ fn a_low_store_sends_it_off_after_the_part_in_hand_and_a_full_one_calls_it_back(
         "Machine(cycle: \"60 s\", {POWER}, saving: [(power: \"1 kW\", time_to_operate: \"20 s\", \
          off: [AtMost(\"rack\", 1)], on: [AtLeast(\"rack\", 4)])])"
     );
-    let elements =
-        [("in", "Source(interarrival: \"100 s\")"), ("rack", "Buffer()"), ("m", &*machine), ("out", "Sink()")];
+    let elements = [
+        ("in", "Source(interarrival: \"100 s\")"),
+        ("rack", "Buffer()"),
+        ("m", &*machine),
+        ("out", "Sink()"),
+    ];
     let line = line("", &elements, &["in -> rack -> m -> out"]);
     // At the beginning the rack is empty. The fourth part comes at 400 s. From 420 s on it takes one each minute: 3 are left, then
     // 3 (one came at 500 s), 2, 2 (600 s), 1 at 660 s.
@@ -269,9 +282,8 @@ fn with_hours(saving: &str) -> Line {
 
 #[test]
 fn in_closed_time_it_saves_and_begins_to_come_back_so_early_that_it_is_ready_for_its_hours() {
-    let line = with_hours(
-        "(power: \"1 kW\", time_to_pause: \"2 min\", time_to_operate: \"15 min\", off: [Closed])",
-    );
+    let line =
+        with_hours("(power: \"1 kW\", time_to_pause: \"2 min\", time_to_operate: \"15 min\", off: [Closed])");
     let at = |hour: f64, minutes: f64| hour * 3600.0 + minutes * 60.0;
     assert_eq!(
         states(&line, "m", 4 * 3600),
@@ -311,7 +323,8 @@ fn the_mode_of_a_pause_is_the_last_for_which_it_is_long_enough() {
     // An hour until one o'clock, an hour at noon, the night.
     assert_eq!(modes, [(0, 0), (120, 0), (240, 1)]);
     // A pause that is too short for any mode is one as always.
-    let line = with_hours("(power: \"1 kW\", time_to_operate: \"59 min\", time_to_pause: \"2 min\", off: [Closed])");
+    let line =
+        with_hours("(power: \"1 kW\", time_to_operate: \"59 min\", time_to_pause: \"2 min\", off: [Closed])");
     assert_eq!(states(&line, "m", 3 * 3600)[2], (7200.0, "paused"));
 }
 
@@ -320,8 +333,11 @@ fn a_machine_that_sleeps_as_its_hours_end_sleeps_on_only_in_a_mode_for_closed_ti
     let mode = |off: &str| format!("(power: \"1 kW\", time_to_operate: \"5 min\", off: [{off}])");
     let machine = |saving: &str| {
         let machine = format!("Machine(cycle: \"10 min\", {POWER}, saving: [{saving}])");
-        let elements =
-            [("in", "Source(first: \"65 min\", interarrival: \"9 h\", calendar: \"always\")"), ("m", &*machine), ("out", "Sink()")];
+        let elements = [
+            ("in", "Source(first: \"65 min\", interarrival: \"9 h\", calendar: \"always\")"),
+            ("m", &*machine),
+            ("out", "Sink()"),
+        ];
         by(
             "\"day\": (shifts: { \"d\": (hours: \"01:00-02:00\") })",
             "calendar: \"day\"",
@@ -335,7 +351,14 @@ fn a_machine_that_sleeps_as_its_hours_end_sleeps_on_only_in_a_mode_for_closed_ti
     let both = minutes(&machine(&mode("After(\"20 min\"), Closed")));
     assert_eq!(
         both,
-        [(0.0, "standby"), (55.0, "warm_up"), (60.0, "starved"), (65.0, "working"), (75.0, "starved"), (95.0, "standby")]
+        [
+            (0.0, "standby"),
+            (55.0, "warm_up"),
+            (60.0, "starved"),
+            (65.0, "working"),
+            (75.0, "starved"),
+            (95.0, "standby")
+        ]
     );
     let open_only = minutes(&machine(&mode("After(\"20 min\")")));
     assert_eq!(open_only[4..], [(95.0, "standby"), (120.0, "paused")]);

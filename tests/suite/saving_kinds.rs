@@ -5,7 +5,8 @@ use super::saving::{POWER, states};
 use super::shifts::by;
 use taktwin::event::{State, What};
 
-const MODE: &str = "saving: [(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])]";
+const MODE: &str =
+    "saving: [(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])]";
 
 #[test]
 fn every_kind_that_works_on_parts_saves_while_it_waits() {
@@ -19,7 +20,11 @@ fn every_kind_that_works_on_parts_saves_while_it_waits() {
     for kind in kinds {
         let element = format!("{kind} {POWER}, {MODE})");
         let flow = if kind.starts_with("Inspection") { "m.pass -> out" } else { "m -> out" };
-        let elements = [("in", "Source(product: \"part\", interarrival: \"300 s\")"), ("m", &*element), ("out", "Sink()")];
+        let elements = [
+            ("in", "Source(product: \"part\", interarrival: \"300 s\")"),
+            ("m", &*element),
+            ("out", "Sink()"),
+        ];
         let fails = kind.starts_with("Inspection").then_some("m.fail -> out");
         let flow: Vec<&str> = ["in -> m", flow].into_iter().chain(fails).collect();
         let line = line_of("\"part\": (), \"whole\": ()", "", &elements, &flow);
@@ -40,7 +45,11 @@ fn every_kind_that_works_on_parts_saves_while_it_waits() {
             "{kind}"
         );
         let power = &line.elements[slot(&line, "m").index()].power;
-        assert_eq!([State::Standby, State::ShutDown].map(|state| power.of(state)), [1_000_000, 4_000_000], "{kind}");
+        assert_eq!(
+            [State::Standby, State::ShutDown].map(|state| power.of(state)),
+            [1_000_000, 4_000_000],
+            "{kind}"
+        );
     }
 }
 
@@ -95,12 +104,17 @@ fn robot(source: &str, saving: &str, more: &str) -> taktwin::line::Line {
         "Robot(travel: {{ \"a -> b\": \"10 s\" }}, power: (moving: \"2.6 kW\", holding: \"0.8 kW\", idle: \"0.8 kW\"), saving: [{saving}]{more})"
     );
     let elements = [("in", source), ("a", "Buffer()"), ("r", &*robot), ("b", "Buffer()"), ("out", "Sink()")];
-    line("warm_up: \"0 s\", length: \"200 s\", replications: 2", &elements, &["in -> a", "a -> b by r", "b -> out"])
+    line(
+        "warm_up: \"0 s\", length: \"200 s\", replications: 2",
+        &elements,
+        &["in -> a", "a -> b by r", "b -> out"],
+    )
 }
 
 #[test]
 fn a_robot_sleeps_while_there_is_nothing_to_carry_and_wakes_for_the_next_transport() {
-    let brakes = "(power: \"0.35 kW\", time_to_operate: \"2 s\", energy_to_operate: \"3 kJ\", off: [After(\"20 s\")])";
+    let brakes =
+        "(power: \"0.35 kW\", time_to_operate: \"2 s\", energy_to_operate: \"3 kJ\", off: [After(\"20 s\")])";
     let line = robot("Source(first: \"50 s\", interarrival: \"100 s\")", brakes, "");
     assert_eq!(
         states(&line, "r", 199),
@@ -203,8 +217,33 @@ fn of_two_products_only_those_that_may_come_call_a_machine() {
         ("r", &*right),
         ("out", "Sink()"),
     ];
-    let products = "\"a\": (route: [(to: \"l\"), (to: \"out\")]), \"b\": (route: [(to: \"r\"), (to: \"out\")])";
+    let products =
+        "\"a\": (route: [(to: \"l\"), (to: \"out\")]), \"b\": (route: [(to: \"r\"), (to: \"out\")])";
     let line = line_of(products, "", &elements, &["in -> l -> out", "in -> r -> out", "none -> l"]);
     assert_eq!(states(&line, "l", 200), [(0.0, "starved"), (30.0, "shut_down"), (40.0, "standby")]);
     assert_eq!(states(&line, "r", 130)[3..], [(100.0, "warm_up"), (120.0, "working")]);
+}
+
+#[test]
+fn a_machine_does_not_go_off_while_a_part_waits_for_the_robot_that_would_bring_it() {
+    // The robot is busy at the other machine while the part of 100 s waits for it.
+    let sleeper =
+        format!("Machine(cycle: \"60 s\", {POWER}, saving: [(power: \"1 kW\", off: [After(\"0 s\")])])");
+    let elements = [
+        ("in", "Source(first: \"100 s\", interarrival: \"1 h\", parts: 1)"),
+        ("other", "Source(first: \"95 s\", interarrival: \"1 h\", parts: 1)"),
+        (
+            "r",
+            "Robot(travel: { \"in -> m\": \"10 s\", \"in -> other\": \"10 s\", \"other -> n\": \"30 s\", \"other -> m\": \"10 s\", \"in -> n\": \"10 s\", \"m -> n\": \"10 s\" })",
+        ),
+        ("m", &*sleeper),
+        ("n", "Machine(cycle: \"60 s\")"),
+        ("out", "Sink()"),
+    ];
+    let line = line("", &elements, &["in -> m by r", "other -> n by r", "m -> out", "n -> out"]);
+    // It is carried from 95 to 125 s; the robot goes back for ten seconds and brings the other part in ten.
+    assert_eq!(
+        states(&line, "m", 240),
+        [(0.0, "standby"), (100.0, "starved"), (145.0, "working"), (205.0, "standby")]
+    );
 }

@@ -62,7 +62,8 @@ fn a_machine_that_is_late_works_from_then_on_and_finishes_with_its_hours() {
     let left = recorded.times(slot(&line, "b"), |what| matches!(what, What::Left { .. }));
     // From 75 min on, ten minutes each; the last is begun before two o'clock.
     assert_eq!(left, [85, 95, 105, 115, 125].map(|time| time * 60 * SECOND));
-    let opened = recorded.times(slot(&line, "b"), |what| what == What::Happened(taktwin::event::Incident::Opened));
+    let opened =
+        recorded.times(slot(&line, "b"), |what| what == What::Happened(taktwin::event::Incident::Opened));
     assert_eq!(opened, [3600 * SECOND]);
 }
 

@@ -94,7 +94,11 @@ fn the_break_even_timer_takes_at_most_twice_what_one_takes_who_knows_the_gap() {
              time_to_operate: \"1 ms\", energy_to_operate: \"12 kJ\", off: [{off}])])"
         );
         let source = format!("Source(interarrival: \"{} s\")", gap + 1.0);
-        let run = format!("warm_up: \"{} s\", length: \"{} s\", replications: 2", 10.0 * (gap + 1.0), 100.0 * (gap + 1.0));
+        let run = format!(
+            "warm_up: \"{} s\", length: \"{} s\", replications: 2",
+            10.0 * (gap + 1.0),
+            100.0 * (gap + 1.0)
+        );
         let line = serial(&run, &[&source, "Buffer()", &machine, "Sink()"]);
         kpi(&study(&line), "energy").mean * 3600.0 / 100.0
     };
@@ -105,7 +109,10 @@ fn the_break_even_timer_takes_at_most_twice_what_one_takes_who_knows_the_gap() {
         let clairvoyant = energy(gap, "").min(energy(gap, "After(\"0 s\")")) - base;
         let timer = energy(gap, "BreakEven") - base;
         worst = worst.max(timer / clairvoyant);
-        assert!(timer <= 2.0 * clairvoyant + 0.02 && timer >= clairvoyant - 1e-6, "{gap}: {timer}, {clairvoyant}");
+        assert!(
+            timer <= 2.0 * clairvoyant + 0.02 && timer >= clairvoyant - 1e-6,
+            "{gap}: {timer}, {clairvoyant}"
+        );
     }
     assert!(worst > 1.8, "the bound is nearly reached by the gap that ends just after the timer: {worst}");
 }

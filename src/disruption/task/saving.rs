@@ -56,7 +56,9 @@ impl Task {
     /// It may come back from its saving mode, at this instant.
     pub fn comes_back_now<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let saver = self.saver_mut();
-        saver.into_iter().for_each(|saver| saver.looks_again(&mut |after, rank| ctx.schedule(after, rank, me)));
+        saver
+            .into_iter()
+            .for_each(|saver| saver.looks_again(&mut |after, rank| ctx.schedule(after, rank, me)));
     }
 
     /// The equipment stands in this state: outside its hours, or for something else, which ends its saving mode. Returns the state that

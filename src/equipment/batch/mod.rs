@@ -18,8 +18,8 @@ mod look;
 mod settings;
 
 use super::appearance::Pose;
-use super::saves_energy::SavesEnergy;
 use super::interruptible::Interruptible;
+use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents::{self};
 use crate::context::{Context, DECISION, EventOutcome};

@@ -19,8 +19,8 @@ mod settings;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
-use super::saves_energy::SavesEnergy;
 use super::interruptible::Interruptible;
+use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Outlook, Retune, Selector, Specimen, Station};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};

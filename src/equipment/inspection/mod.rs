@@ -15,9 +15,9 @@ mod judge;
 mod settings;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::saves_energy::SavesEnergy;
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::DefectCause;
+use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};

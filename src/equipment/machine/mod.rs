@@ -20,9 +20,9 @@ mod steps;
 
 use super::appearance::Pose;
 use super::changeover::Changeover;
-use super::saves_energy::SavesEnergy;
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::QualityEffect;
+use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};

@@ -98,9 +98,11 @@ impl RobotState {
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
             TransportLeg::Handle => self.task.share_done(now).unwrap_or(1.0),
-            TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Travel => {
-                self.let_go.map_or(0.0, lifted)
-            }
+            TransportLeg::Idle
+            | TransportLeg::WakeUp(_)
+            | TransportLeg::Change
+            | TransportLeg::Wait(_)
+            | TransportLeg::Travel => self.let_go.map_or(0.0, lifted),
         }
     }
 }
@@ -153,7 +155,9 @@ impl Equipment for RobotState {
         }
         let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
-            (TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
+            (TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Wait(_), _) => {
+                EventOutcome::Nothing
+            }
             (TransportLeg::Change, task) => {
                 ctx.emit(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, ctx);
@@ -218,7 +222,11 @@ impl Equipment for RobotState {
         let stop = |number: usize| self.ways.stops().get(number).copied();
         let share = match self.leg {
             TransportLeg::Travel => self.task.share_done(now).unwrap_or(1.0),
-            TransportLeg::Idle | TransportLeg::WakeUp(_) | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,
+            TransportLeg::Idle
+            | TransportLeg::WakeUp(_)
+            | TransportLeg::Change
+            | TransportLeg::Wait(_)
+            | TransportLeg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
         let trip = Some(Trip { from, to, share, down: self.down(now) });
@@ -266,6 +274,8 @@ impl Carrier for RobotState {
         if self.task.saves().is_some() {
             self.leg = TransportLeg::WakeUp(transport.product);
             self.task.obey(SavingOrder::On);
+            // Only transports call it, and none else waits.
+            self.task.obey(SavingOrder::Keep(0));
             return self.looks_after_energy(place, me, ctx);
         }
         self.begin_transport(transport.product, place, me, ctx);

@@ -1,8 +1,8 @@
 //! A journal read back: its rows become the events of the run.
 
 use super::{
-    ANSWERED, AT_WORK, ATTENDS, SAVES, IN_CARRIER, JournalFormat, JournalRow, LACKS, LACKS_NO_MORE, LEAVES_BY,
-    WAITED,
+    ANSWERED, AT_WORK, ATTENDS, IN_CARRIER, JournalFormat, JournalRow, LACKS, LACKS_NO_MORE, LEAVES_BY,
+    SAVES, WAITED,
 };
 use crate::event::{Incident, LineEvent, Part, ResourcePurpose, Slot, State, Stay, What};
 use crate::kernel::Time;

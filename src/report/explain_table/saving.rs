@@ -59,8 +59,11 @@ fn row(line: &Line, slot: usize, nth: usize, mode: &ModePlan) -> Vec<String> {
 fn off(line: &Line, mode: &ModePlan) -> String {
     let after = mode.after.map(|after| format!("after {}", units::duration(after.secs())));
     let closed = mode.closed.then(|| "in closed time".to_owned());
-    let all: Vec<String> =
-        after.into_iter().chain(closed).chain(mode.off.iter().map(|condition| level(line, condition))).collect();
+    let all: Vec<String> = after
+        .into_iter()
+        .chain(closed)
+        .chain(mode.off.iter().map(|condition| level(line, condition)))
+        .collect();
     if all.is_empty() { "never".to_owned() } else { all.join(" or ") }
 }
 

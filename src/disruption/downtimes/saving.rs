@@ -1,0 +1,15 @@
+//! The saving modes of a machine, beside its stops.
+
+use super::Downtimes;
+use crate::saving::EnergySaver;
+
+impl Downtimes {
+    /// Its saving modes, if it has any.
+    pub(in crate::disruption) fn saver(&self) -> Option<&EnergySaver> {
+        self.saver.as_deref()
+    }
+
+    pub(in crate::disruption) fn saver_mut(&mut self) -> Option<&mut EnergySaver> {
+        self.saver.as_deref_mut()
+    }
+}
