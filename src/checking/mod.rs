@@ -88,9 +88,17 @@ pub struct Surroundings<'a> {
     pub gas_heat: Option<f64>,
     /// Whether the line has a limit up to which its elements come back from their saving modes.
     pub has_start_limit: bool,
-    /// How many seconds a pause must be for each saving mode of this element to save energy, none if no pause is long enough; nothing
-    /// if its power is not known.
-    pub break_even: Option<&'a [Option<f64>]>,
+    /// From which pause on each saving mode of this element saves energy; nothing if its power is not known.
+    pub break_even: Option<&'a [BreakEven]>,
+}
+
+/// How many seconds a pause must be for a saving mode to save energy; none if no pause is long enough.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakEven {
+    /// A pause in which the element waits.
+    pub waiting: Option<f64>,
+    /// A pause outside its hours.
+    pub closed: Option<f64>,
 }
 
 /// The skills of all crews, and the skills for which elements call people.
@@ -181,7 +189,7 @@ impl<'a> Check<'a> {
     }
 
     /// The same check, which knows from which pause on the saving modes of the element save energy.
-    pub fn with_break_even<'b>(self, break_even: Option<&'b [Option<f64>]>) -> Check<'b>
+    pub fn with_break_even<'b>(self, break_even: Option<&'b [BreakEven]>) -> Check<'b>
     where
         'a: 'b,
     {

@@ -25,7 +25,8 @@ use weighing::Weighing;
 
 /// Find the settings that cost least for what they gain, such as energy against throughput
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Each --vary names a field and values for it, besides what the file says. Every
+#[command(after_help = "Each --vary names a field and values for it, besides what the file says. Without
+--vary, the times after which machines go into their saving modes vary. Every
 setting runs on the random numbers of the baseline, which is the line as it is
 written. Shown are the settings that no other beats, and the one that costs
 least while its loss of gain is shown not to exceed --lose. That one runs once
@@ -34,6 +35,7 @@ better than it is. With more than --most settings, a search decides which run.
 
 Examples:
   taktwin frontier line.ron --vary rack.capacity=2,4,8,16
+  taktwin frontier saving.ron --write best.ron
   taktwin frontier line.ron --vary rack.capacity=4,8 --vary \"weld.cycle=55 s\"
   taktwin frontier line.ron --vary rack.capacity=2,4 --lose \"0.5 /h\"
   taktwin frontier line.ron --vary rack.capacity=2,4 --write best.ron
@@ -156,7 +158,7 @@ impl FrontierCommand {
         }
         if choices.is_empty() && faults.is_empty() {
             let wrong = format!("there is nothing to vary in `{}`", self.line.display());
-            let remedy = "name a field and values for it, such as `--vary rack.capacity=4,8,16`";
+            let remedy = "name a field and values for it, such as `--vary rack.capacity=4,8,16`, or give a machine `saving` modes";
             return Err(Failure::new(ExitStatus::InputWrong, wrong, remedy));
         }
         let checked = checked_choices(choices, line, &|sets| self.read(sets));

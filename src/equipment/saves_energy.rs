@@ -21,6 +21,9 @@ pub(super) trait SavesEnergy {
     /// Its state once it is ready.
     fn state_awake(&mut self, place: &Place) -> State;
 
+    /// It will go into a saving mode: what it has collected must not wait for more.
+    fn gathers_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
+
     /// It takes parts again, and does what it could have done meanwhile.
     fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
@@ -62,7 +65,10 @@ pub(super) trait SavesEnergy {
     ) {
         self.saving_task().obey(order);
         match order {
-            SavingOrder::Off(_) => place.shut_in(),
+            SavingOrder::Off(_) => {
+                place.shut_in();
+                self.gathers_no_more(place, me, ctx);
+            }
             SavingOrder::On => self.lets_in(place, me, ctx),
             SavingOrder::Keep(_) => {}
             SavingOrder::Start => return self.saving_task().comes_back_now(me, ctx),
@@ -84,6 +90,10 @@ impl<T: Interruptible> SavesEnergy for T {
 
     fn state_awake(&mut self, place: &Place) -> State {
         self.state_now(place)
+    }
+
+    fn gathers_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.collects_no_more(place, me, ctx);
     }
 
     fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {

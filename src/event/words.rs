@@ -31,7 +31,7 @@ impl What {
             // "waits for people" is a sentence already.
             What::Became(state) if state.words().starts_with("waits") => return state.words().to_owned(),
             What::Became(state) => return format!("is {}", state.words()),
-            What::Saves { mode } => return format!("saves energy in mode {mode}"),
+            What::Saves { mode } => return format!("saves energy in mode {}", mode + 1),
             What::AtWork { busy, .. } => return format!("has {busy} at work"),
             What::Attends { there } => return format!("has {there} there"),
             What::Answered { .. } => return "answers a call".to_owned(),

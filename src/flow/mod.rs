@@ -159,6 +159,11 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             unit.become_like(after, before, place, me, &mut self.ctx);
             self.unsettle(me);
         }
+        for me in self.by_name {
+            // Another limit, or other powers, may hold for elements that save energy.
+            self.emit_state(*me);
+            self.note_change(*me);
+        }
         self.moves_left = self.most_moves;
         self.end_turn().map(|_| ())
     }

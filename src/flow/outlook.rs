@@ -95,8 +95,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let slots = (0..self.units.len() as u32).map(Slot);
         let mut futures: Vec<Future> = slots.map(|slot| self.future_by_time(slot, supplied)).collect();
         let ways: Vec<u32> = (0..self.ways.len() as u32).filter(|way| !self.is_of_robot(*way)).collect();
-        while ways.iter().filter(|way| self.look_along(**way, &mut futures)).count() > 0 {}
-        futures
+        loop {
+            let moves = ways.iter().filter(|way| self.look_along(**way, &mut futures)).count();
+            if moves == 0 && !self.sleepers_wake(&mut futures) {
+                return futures;
+            }
+        }
     }
 
     /// Whether a way is one of a robot itself, and none of parts.
@@ -104,10 +108,24 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.node(self.way(way).from).carries()
     }
 
-    /// The place of an element as it would be if it were up and awake.
+    /// Elements in a saving mode take parts again if something that they look at will change. Whether that is news of any.
+    fn sleepers_wake(&self, futures: &mut [Future]) -> bool {
+        let mut wake = false;
+        for slot in (0..self.units.len() as u32).map(Slot).filter(|slot| self.is_asleep(*slot)) {
+            let changes = |watched: Slot| watched != slot && futures[watched.index()].changes();
+            let is_news = !futures[slot.index()].place.lets_in();
+            if is_news && self.watched_by(slot).any(changes) {
+                futures[slot.index()].place.let_in();
+                wake = true;
+            }
+        }
+        wake
+    }
+
+    /// The place of an element as it would be if it were up and came back from its saving mode.
     pub(super) fn place_as_if_up(&self, slot: Slot) -> Place {
         let mut place = self.node(slot).place.as_if_up();
-        if self.units[slot.index()].saver().is_some_and(|saver| saver.keeps_shut()) {
+        if self.is_asleep(slot) {
             place.let_in();
         }
         place
@@ -115,7 +133,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     fn future_by_time(&self, slot: Slot, supplied: bool) -> Future {
         let (node, unit) = (self.node(slot), &self.units[slot.index()]);
-        let place = self.place_as_if_up(slot);
+        // What calls an element back from its saving mode must still come.
+        let place = match self.wakes_by_itself(slot) {
+            true => self.place_as_if_up(slot),
+            false => node.place.as_if_up(),
+        };
         let timed = self.only_time_tells(slot) || supplied && unit.is_dry(&node.place);
         let news = match unit.supplies() {
             _ if !timed => ProductSet::default(),

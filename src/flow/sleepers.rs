@@ -9,7 +9,7 @@ use super::network::Way;
 use crate::context::DECISION;
 use crate::event::{Listener, Slot, State};
 use crate::material::Departure;
-use crate::saving::{LevelCondition, Levels, ModePlan, SavingOrder, WakeCondition};
+use crate::saving::{EnergySaver, LevelCondition, Levels, ModePlan, SavingOrder, WakeCondition};
 
 /// Who looks at whom.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +151,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             }
         }
         if let (Some(limit), Some(saver)) = (&mut *self.start_limit, self.units[me.index()].saver()) {
-            limit.note(me, saver.waits_to_start());
+            if limit.note(me, saver.waits_to_start()) {
+                self.to_look.extend(&limit.waiting);
+            }
             if order == Some(SavingOrder::Start) {
                 // What it will draw counts at once, for those that look after it.
                 limit.enter(me, saver.entered(), State::WarmUp);
@@ -177,6 +179,17 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             _ if place.departure == Departure::Made => place.finished(),
             _ => place.finished() - place.promised(),
         }
+    }
+
+    /// Whether an element takes no part for the sake of energy.
+    pub(super) fn is_asleep(&self, slot: Slot) -> bool {
+        self.units[slot.index()].saver().is_some_and(EnergySaver::keeps_shut)
+    }
+
+    /// The elements that an element with saving modes looks at, itself included.
+    pub(super) fn watched_by(&self, slot: Slot) -> impl Iterator<Item = Slot> {
+        let watchers = self.watches.watchers.iter().zip((0..).map(Slot));
+        watchers.filter(move |(watchers, _)| watchers.contains(&slot)).map(|(_, watched)| watched)
     }
 
     /// Whether an element will come back from a saving mode by itself.

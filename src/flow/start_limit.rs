@@ -51,12 +51,16 @@ impl StartLimit {
         self.sum - self.drawn[slot.index()] + self.power(slot, mode, State::WarmUp) <= self.most
     }
 
-    /// An element waits to come back, or no longer.
-    pub fn note(&mut self, slot: Slot, waits: bool) {
+    /// An element waits to come back, or no longer. Returns whether that is the turn of the next.
+    pub fn note(&mut self, slot: Slot, waits: bool) -> bool {
         match self.waiting.iter().position(|waiting| *waiting == slot) {
             None if waits => self.waiting.push(slot),
-            Some(nth) if !waits => _ = self.waiting.remove(nth),
+            Some(nth) if !waits => {
+                self.waiting.remove(nth);
+                return !self.waiting.is_empty();
+            }
             _ => {}
         }
+        false
     }
 }

@@ -29,6 +29,13 @@ pub(super) fn check(
     }
 }
 
+/// The least that an element draws in a state that it can be in for long, in milliwatts.
+fn least_draw(element: &Element) -> u64 {
+    let saves = element.power.modes.iter().map(|own| own.of(State::Standby));
+    let waits = [State::Starved, State::Blocked, State::Paused].map(|state| element.power.of(state));
+    saves.chain(waits).min().unwrap_or(0)
+}
+
 /// An element with saving modes.
 #[derive(Clone, Copy)]
 struct SavingElement<'a> {
@@ -65,11 +72,18 @@ impl SavingElement<'_> {
     /// Nothing comes back that draws more by itself than the line may then.
     fn start(self, nth: usize) -> Option<(String, String)> {
         let own = self.elements[self.slot.index()].power.modes.get(nth)?;
+        let others = self.elements.iter().zip(0..).filter(|(_, slot)| *slot != self.slot.0);
+        let least: u64 = others.map(|(other, _)| least_draw(other)).sum();
         let (draws, most) = (own.of(State::WarmUp), self.start_limit?);
         let kw = |milliwatts: u64| units::with_unit(&units::number(milliwatts as f64 / 1e6), "kW");
-        (draws > most).then(|| {
+        (draws + least > most).then(|| {
             (
-                format!("it can never come back from this mode: that takes {}, and the `start_limit` of the line is {}", kw(draws), kw(most)),
+                format!(
+                    "it can never come back from this mode: that takes {}, all others draw at least {}, and the `start_limit` of the line is {}",
+                    kw(draws),
+                    kw(least),
+                    kw(most)
+                ),
                 "raise `start_limit` in the `energy` of the line, or let coming back take longer".to_owned(),
             )
         })

@@ -41,6 +41,7 @@ impl Records {
         if stay.is_packed() {
             self.elements[slot].leave(now);
             self.tallies[slot].carry();
+            self.load.0 += 1;
             return;
         }
         self.elements[slot].leave_after(now, stay);
@@ -86,7 +87,13 @@ impl Records {
     fn arrive(&mut self, now: Time, slot: usize, product: u32) {
         self.elements[slot].arrive(now);
         self.change_load(now, slot, product, true);
-        self.change_places(slot, |places| places.come(now));
+        match self.load.1 {
+            0 => {
+                self.load = (0, self.load.0);
+                self.change_places(slot, |places| places.come(now));
+            }
+            coming => self.load.1 = coming - 1,
+        }
     }
 
     #[inline(always)]

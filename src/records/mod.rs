@@ -66,6 +66,9 @@ pub struct Records {
     tallies: Vec<Tally>,
     /// The places of elements with several, by slot; empty if there is no such element.
     places: Vec<Option<PlaceClock>>,
+    /// How many parts have left an element in a carrier, and how many of them come to the next one just after it: they take up no
+    /// place of their own.
+    load: (u32, u32),
     /// By the number of the product; empty if there is only one.
     products: Vec<ProductRecord>,
     /// The saving modes of elements, by slot; only of those with several.
@@ -91,6 +94,7 @@ impl Records {
             weighs_parts,
             tallies,
             places: Vec::new(),
+            load: (0, 0),
             products: Vec::new(),
             modes,
             hours: BTreeMap::new(),

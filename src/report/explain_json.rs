@@ -221,7 +221,7 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
             .iter()
             .map(|flows| (flows.carrier.name(), per_hour(flows, state)))
             .collect(),
-        saving: SavingModeJson::all(element),
+        saving: SavingModeJson::all(whole.line, element),
         ways: whole.ways[slot].iter().map(way).collect(),
         division: whole.divisions[slot].map(|division| division.words()),
     };

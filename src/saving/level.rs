@@ -24,6 +24,12 @@ pub trait Levels {
 }
 
 impl LevelCondition {
+    /// As a layout says it of the element of this name.
+    pub fn written(&self, name: &str) -> String {
+        let which = if self.or_more { "AtLeast" } else { "AtMost" };
+        format!("{which}({name:?}, {})", self.parts)
+    }
+
     /// Whether it holds.
     pub fn holds(&self, levels: &dyn Levels) -> bool {
         let inside = levels.inside(self.of);

@@ -34,6 +34,13 @@ pub struct SavingMode {
     pub on: Vec<SwitchOn>,
 }
 
+impl SavingMode {
+    /// Whether it keeps away a part that could come, until others wait too or a level is reached.
+    pub fn asks_for_more(&self) -> bool {
+        self.on.iter().any(|condition| *condition != SwitchOn::Parts(1))
+    }
+}
+
 fn at_break_even() -> Vec<SwitchOff> {
     vec![SwitchOff::BreakEven]
 }

@@ -52,10 +52,18 @@ impl WakeCondition {
     }
 }
 
+/// Equipment that comes back by itself does so once a second at most.
+const SHORTEST_STAY_SECS: f64 = 1.0;
+
 /// A device declares a handful; the number of a mode is kept in a byte.
 const MOST_MODES: usize = 20;
 
 impl ModePlan {
+    /// Whether nothing ever sends equipment into it.
+    pub fn is_never_entered(&self) -> bool {
+        self.after.is_none() && !self.closed && self.off.is_empty()
+    }
+
     /// The checked modes of an element.
     pub(crate) fn all(modes: &[SavingMode], check: &mut Check<'_>) -> Vec<ModePlan> {
         if !modes.is_empty() && check.around.break_even.is_none() {
@@ -90,9 +98,10 @@ impl SavingMode {
             let message = "an energy needs a time in which it is drawn".to_owned();
             check.fault(&field(name), message, &format!("write `{needs}` beside it, such as \"20 s\""));
         }
-        if self.maximum_stay.is_some_and(|most| time(Some(most)) == Time::ZERO) {
-            let message = "it would come back at the instant at which it enters the mode".to_owned();
-            check.fault(&field("maximum_stay"), message, "give a time, or leave it out");
+        if self.maximum_stay.is_some_and(|most| most.0 < SHORTEST_STAY_SECS) {
+            let message =
+                "a longest stay of less than a second would make it come and go without end".to_owned();
+            check.fault(&field("maximum_stay"), message, "give a longer time, or leave it out");
         } else if self.maximum_stay.is_some_and(|most| time(Some(most)) < minimum_stay) {
             let message = "the longest stay is shorter than the shortest".to_owned();
             check.fault(&field("maximum_stay"), message, "give a time of at least `minimum_stay`");
@@ -100,10 +109,10 @@ impl SavingMode {
         let mut plan = ModePlan {
             to_pause,
             to_operate,
-            minimum_pause: time(self.minimum_pause).max(to_pause + minimum_stay + to_operate),
+            minimum_pause: self.minimum_pause(nth, check).max(to_pause + minimum_stay + to_operate),
             minimum_stay,
             maximum_stay: self.maximum_stay.map(|most| time(Some(most))),
-            break_even: check.around.break_even.and_then(|all| *all.get(nth)?).map(Time::from_secs),
+            break_even: check.around.break_even.and_then(|all| all.get(nth)?.waiting).map(Time::from_secs),
             after: None,
             closed: false,
             off: Vec::new(),
@@ -112,6 +121,13 @@ impl SavingMode {
         self.switch_off(nth, &mut plan, check);
         self.switch_on(nth, &mut plan, check);
         plan
+    }
+
+    /// The shortest closed time for which it is entered: as it is written, or from which on it saves energy.
+    fn minimum_pause(&self, nth: usize, check: &Check<'_>) -> Time {
+        let saves_from = || check.around.break_even?.get(nth)?.closed;
+        let secs = self.minimum_pause.map(|written| written.0).or_else(saves_from);
+        secs.map_or(Time::ZERO, Time::from_secs)
     }
 
     /// When the mode is entered.
@@ -126,13 +142,22 @@ impl SavingMode {
                     Some(time) => after(time),
                     None if is_known => check.fault(
                         &format!("saving[{nth}].power"),
-                        "in this mode it draws no less than while it is starved, so that no pause is long enough".to_owned(),
+                        "in this mode it draws no less than while it is starved, or in a mode before, so that no pause is long enough".to_owned(),
                         "give it a lower power, or write when it is entered: `off: [After(\"2 min\")]`",
                     ),
                     None => {}
                 },
                 SwitchOff::Closed => {
                     plan.closed = true;
+                    let known = check.around.break_even.and_then(|all| all.get(nth));
+                    if self.minimum_pause.is_none() && known.is_some_and(|known| known.closed.is_none()) {
+                        check.fault(
+                            &field,
+                            "in this mode it draws no less than outside its hours, or in a mode before, so that no closed time is long enough"
+                                .to_owned(),
+                            "give the mode a lower power, or say what it draws outside its hours: `power: (.., paused: \"4 kW\")`",
+                        );
+                    }
                     if check.around.calendars.are_none() {
                         let message = "this line has no hours that could be over".to_owned();
                         check.fault(&field, message, "declare `calendars`, or leave `Closed` out");
@@ -169,6 +194,16 @@ impl SavingMode {
             let message = "it is not said when it comes back".to_owned();
             check.fault(&format!("saving[{nth}].on"), message, "write `on: [Parts(1)]`, or leave `on` out");
         }
+        if let Some((one, other)) = contradiction(&plan.on) {
+            let name = brief(&check.around.names[one.of.index()]);
+            let message =
+                format!("\"{name}\" never has at most {} and at least {} parts", one.parts, other.parts);
+            check.fault(
+                &format!("saving[{nth}].on"),
+                message,
+                "all conditions must hold at once: leave one of them out",
+            );
+        }
         for (which, off) in plan.off.iter().enumerate() {
             let undone = |on: &WakeCondition| match on {
                 WakeCondition::Parts(_) => false,
@@ -197,6 +232,20 @@ impl LevelCondition {
     fn lies_beyond(&self, other: &LevelCondition) -> bool {
         if self.or_more { self.parts > other.parts } else { self.parts < other.parts }
     }
+}
+
+/// Two conditions of one element that never hold at once: at most so many parts, and at least more.
+fn contradiction(on: &[WakeCondition]) -> Option<(LevelCondition, LevelCondition)> {
+    let levels = || {
+        on.iter().filter_map(|condition| match condition {
+            WakeCondition::Level(level) => Some(*level),
+            WakeCondition::Parts(_) => None,
+        })
+    };
+    let least = |one: &LevelCondition| {
+        levels().find(|other| other.of == one.of && other.or_more && !one.or_more && other.parts > one.parts)
+    };
+    levels().find_map(|one| Some((one, least(&one)?)))
 }
 
 /// The element of that name.

@@ -100,6 +100,11 @@ impl EnergySaver {
         }
     }
 
+    /// Takes over other settings of the same modes. A step that is scheduled comes at its time.
+    pub fn become_like(&mut self, settings: &EnergySaver) {
+        (self.modes, self.is_limited) = (Arc::clone(&settings.modes), settings.is_limited);
+    }
+
     /// Its modes.
     pub fn modes(&self) -> &[ModePlan] {
         &self.modes
@@ -172,14 +177,22 @@ impl EnergySaver {
         let comes_back = |mode: u8| (needed & 1 << mode > 0).then_some(SavingOrder::On);
         let order = match (self.phase, self.sent) {
             (SavingPhase::Ready, Some(mode)) => comes_back(mode),
-            (SavingPhase::Ready, None) => {
-                let sends = |mode: &ModePlan| mode.off.iter().any(|level| level.holds(levels));
-                self.last_mode(sends).map(SavingOrder::Off)
+            (SavingPhase::Ready, None) => self.last_sending(levels).map(SavingOrder::Off),
+            (SavingPhase::Paused(mode), None) if !self.called && needed & 1 << mode == 0 => {
+                self.last_sending(levels).filter(|later| *later > mode).map(SavingOrder::Off)
             }
             (SavingPhase::ToPause(mode) | SavingPhase::Paused(mode), _) if !self.called => comes_back(mode),
             _ => None,
         };
-        order.or_else(|| (needed != self.needed).then_some(SavingOrder::Keep(needed)))
+        // What kept it from going off at its time, such as a robot on its way, may be over.
+        let looks =
+            needed != self.needed || self.phase == SavingPhase::Ready && self.event == EventId::default();
+        order.or_else(|| looks.then_some(SavingOrder::Keep(needed)))
+    }
+
+    /// The last mode into which the levels send it.
+    fn last_sending(&self, levels: &dyn Levels) -> Option<u8> {
+        self.last_mode(|mode| mode.off.iter().any(|level| level.holds(levels)))
     }
 
     /// The modes, a bit for each, from which the levels call it back.
@@ -191,10 +204,10 @@ impl EnergySaver {
     /// The levels ask this of it.
     pub fn obey(&mut self, order: SavingOrder) {
         match (order, self.phase) {
-            (SavingOrder::Off(mode), SavingPhase::Ready) => self.sent = Some(mode),
+            (SavingOrder::Off(mode), SavingPhase::Ready | SavingPhase::Paused(_)) => self.sent = Some(mode),
             (SavingOrder::On, SavingPhase::Ready) => self.sent = None,
             // What called it may still wait when it is ready.
-            (SavingOrder::On, _) => (self.called, self.needed) = (true, u32::MAX),
+            (SavingOrder::On, _) => (self.called, self.sent, self.needed) = (true, None, u32::MAX),
             (SavingOrder::Keep(needed), _) => self.needed = needed,
             (SavingOrder::Start, _) => (self.asks, self.allowed) = (false, true),
             (SavingOrder::Off(_), _) => {}

@@ -176,7 +176,10 @@ impl<W: BorrowMut<World>> Replication<W> {
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
         let deadlock_checks = after.elements.iter().map(|element| element.deadlock_check);
-        self.with_clockwork(|_, _, clockwork| clockwork.network.set_deadlock_checks(deadlock_checks));
+        self.with_clockwork(|_, _, clockwork| {
+            clockwork.network.set_deadlock_checks(deadlock_checks);
+            spawn::let_watch(&mut clockwork.network, after);
+        });
         let pairs = before.elements.iter().zip(&after.elements).zip(0..);
         let changes = pairs
             .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))

@@ -44,15 +44,20 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
     }
     let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
     network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
+    let_watch(&mut network, line);
+    let kinds = line.elements.iter().map(|element| element.kind).collect();
+    let mut root = world.entity_mut(root);
+    name(&mut root, &line.name);
+    root.insert(Clockwork { network, parts, pools, kinds, ..Clockwork::default() });
+}
+
+/// Tells the network which elements have saving modes, and up to which power of the line they come back.
+pub(super) fn let_watch(network: &mut Network, line: &Line) {
     let modes =
         line.elements.iter().map(|element| element.prototype.saver().map_or(&[][..], EnergySaver::modes));
     let limit = line.electricity.as_ref().and_then(|supply| supply.start_limit);
     let tables = line.elements.iter().map(|element| &element.power);
     network.watch(&modes.collect::<Vec<_>>(), limit, tables);
-    let kinds = line.elements.iter().map(|element| element.kind).collect();
-    let mut root = world.entity_mut(root);
-    name(&mut root, &line.name);
-    root.insert(Clockwork { network, parts, pools, kinds, ..Clockwork::default() });
 }
 
 /// The entities of the elements, by slot: those that are there, if they are of the same kinds; else new ones.

@@ -134,3 +134,23 @@ fn a_loaded_carrier_that_is_built_in_takes_its_load_along() {
     assert_eq!((recorded.deliveries().len(), merged), (99, 99 * 3));
     assert_eq!(kpi(&study(&line), "finished").mean, 99.0);
 }
+
+#[test]
+fn a_loaded_carrier_takes_one_place_of_a_machine_with_several() {
+    let line = line_of(
+        PALLETS,
+        "warm_up: \"0 s\", length: \"100 s\", replications: 2",
+        &[
+            ("in", "Source(product: \"box\")"),
+            ("pack", "Packer(cycle: Constant(\"10 s\"), carrier: \"pallet\", holds: 3)"),
+            ("wrap", "Machine(cycle: Constant(\"40 s\"), places: 2)"),
+            ("empty", "Buffer(product: \"pallet\", initial: 1)"),
+            ("out", "Sink()"),
+        ],
+        &["in -> pack -> wrap -> out", "empty -> pack"],
+    );
+    // The only pallet is in one of the two places from 10 to 50 s.
+    let study = study(&line);
+    let share = study.elements()[2].part("states", "working").expect("a share").mean;
+    assert!((share - 0.2).abs() < 1e-12, "{share}");
+}

@@ -294,9 +294,16 @@ fn without_a_choice_the_times_after_which_a_machine_saves_energy_are_varied() {
         .map(|choice| (choice.path.as_str(), choice.options.iter().map(String::as_str).collect()))
         .collect();
     let level = "AtMost(\"rack\", 0)]";
-    let first: Vec<String> = ["0 s", "26.7 s", "53.3 s", "106.7 s", "213.3 s", "426.7 s"]
-        .map(|time| format!("[After(\"{time}\"), {level}"))
-        .to_vec();
+    let first: Vec<String> = [
+        "After(\"0 s\")",
+        "After(\"26.7 s\")",
+        "BreakEven",
+        "After(\"106.7 s\")",
+        "After(\"213.3 s\")",
+        "After(\"426.7 s\")",
+    ]
+    .map(|time| format!("[{time}, {level}"))
+    .to_vec();
     let first: Vec<&str> =
         std::iter::once("[AtMost(\"rack\", 0)]").chain(first.iter().map(String::as_str)).collect();
     let never = ["[]", "[After(\"0 s\")]"];

@@ -81,6 +81,7 @@ mod route_ends;
 mod route_times;
 mod routes;
 mod saving;
+mod saving_beside;
 mod saving_kinds;
 mod saving_starts;
 mod saving_theory;

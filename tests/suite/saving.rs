@@ -7,7 +7,7 @@ use super::shifts::by;
 use taktwin::event::{Incident, State, What};
 use taktwin::line::Line;
 
-pub const POWER: &str = "power: (working: \"10 kW\", idle: \"4 kW\")";
+pub const POWER: &str = "power: (working: \"10 kW\", idle: \"4 kW\", paused: \"4 kW\")";
 
 /// A machine "m" of one minute with these saving modes, to which these elements lead.
 fn after(run: &str, source: &str, saving: &str) -> Line {

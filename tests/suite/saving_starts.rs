@@ -10,7 +10,7 @@ use taktwin::line::Line;
 fn shop(machines: &[&str], limit: &str, more: &str) -> Line {
     let machine = |number: usize| {
         format!(
-            "Machine(cycle: \"10 min\", power: (working: \"10 kW\", idle: \"4 kW\", paused: \"1 kW\"), saving: [\
+            "Machine(cycle: \"10 min\", power: (working: \"10 kW\", idle: \"4 kW\", paused: \"4 kW\"), saving: [\
              (power: \"1 kW\", time_to_operate: \"15 min\", off: [{more}Closed])]){}",
             " ".repeat(number)
         )

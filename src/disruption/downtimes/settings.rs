@@ -11,7 +11,7 @@ impl Downtimes {
             (Some(before), Some(after)) => before.is_like(after),
             (before, after) => before.is_none() && after.is_none(),
         };
-        let modes = |one: &Downtimes| one.saver.as_ref().map(|saver| saver.modes().to_vec());
+        let modes = |one: &Downtimes| one.saver.as_ref().map(|saver| saver.modes().len());
         people
             && modes(self) == modes(settings)
             && self.initial_state == settings.initial_state
@@ -35,6 +35,9 @@ impl Downtimes {
         }
         if let (Some(hours), Some(settings)) = (&mut self.hours, &settings.hours) {
             hours.become_like(settings);
+        }
+        if let (Some(saver), Some(settings)) = (&mut self.saver, &settings.saver) {
+            saver.become_like(settings);
         }
         self.shortest()
     }

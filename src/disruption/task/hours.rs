@@ -41,6 +41,7 @@ impl Task {
             false if rested && !self.is_ready_for_hours(now) => TaskProgress::Unchanged,
             false if rested => self.stop_is_over(me, ctx),
             false => self.reopens(waited),
+            true if self.is_late_for_hours() => self.hours_pass(me, ctx),
             true if self.down => TaskProgress::Unchanged,
             true => {
                 if !self.is_at_work() {

@@ -1,6 +1,6 @@
 //! How equipment saves energy while a [`Task`] has no work.
 
-use super::{Task, TaskManner, TaskPlan};
+use super::{Task, TaskManner, TaskPlan, TaskProgress};
 use crate::context::Context;
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::Time;
@@ -25,6 +25,13 @@ impl Task {
     #[inline(never)]
     fn state_of_saver(&self) -> Option<State> {
         self.saver().filter(|_| !self.down)?.state()
+    }
+
+    /// Takes over the saving modes of another task.
+    pub fn saves_like(&mut self, settings: &Task) {
+        if let (Some(saver), Some(settings)) = (self.saver_mut(), settings.saver()) {
+            saver.become_like(settings);
+        }
     }
 
     /// Whether no part may come in for the sake of energy.
@@ -93,6 +100,17 @@ impl Task {
     /// Its hours begin: whether it is back from its saving mode.
     pub(super) fn is_ready_for_hours(&mut self, now: Time) -> bool {
         self.saver_mut().is_none_or(|saver| saver.opens(now))
+    }
+
+    /// Whether its hours have begun without it.
+    pub(super) fn is_late_for_hours(&self) -> bool {
+        self.saver().is_some_and(EnergySaver::is_late)
+    }
+
+    /// Its hours are over before it was ready for them.
+    pub(super) fn hours_pass<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.rest_on());
+        TaskProgress::StillDown(self.saves_in_stop(State::Paused, me, ctx))
     }
 
     /// Nothing stops the equipment any more.

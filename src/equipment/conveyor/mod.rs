@@ -216,6 +216,9 @@ impl SavesEnergy for ConveyorState {
         State::Starved
     }
 
+    /// What is on the belt moves on.
+    fn gathers_no_more<L: Listener>(&mut self, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {}
+
     fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.go_on(place, me, ctx);
     }

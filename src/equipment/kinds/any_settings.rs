@@ -30,7 +30,8 @@ macro_rules! any_settings {
 
             /// Whether it takes some parts and lets others stand.
             pub fn refuses(&self) -> bool {
-                match self { $(AnySettings::$kind(written) => written.refuses(),)+ }
+                let refuses = match self { $(AnySettings::$kind(written) => written.refuses(),)+ };
+                refuses || self.saving().iter().any(SavingMode::asks_for_more)
             }
 
             /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.

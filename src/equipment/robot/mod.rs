@@ -351,9 +351,10 @@ impl Retune for RobotState {
             came_from: _,
             let_go: _,
             hours: _,
-            task: _,
+            task,
             handling,
         } = settings;
+        self.task.saves_like(task);
         self.loads.follow(loads.distribution());
         self.unloads.follow(unloads.distribution());
         (self.ways, self.rule, self.handling) = (Arc::clone(ways), *rule, *handling);

@@ -99,7 +99,7 @@ impl Place {
     }
 
     /// Whether a part could come in once there is room.
-    fn lets_in(&self) -> bool {
+    pub(crate) fn lets_in(&self) -> bool {
         self.room > -UNLIMITED
     }
 

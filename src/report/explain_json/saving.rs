@@ -1,8 +1,8 @@
 //! The saving modes of an element.
 
 use crate::event::State;
-use crate::line::Element;
-use crate::saving::{EnergySaver, ModePlan};
+use crate::line::{Element, Line};
+use crate::saving::{EnergySaver, LevelCondition, ModePlan, WakeCondition};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,16 +24,25 @@ pub(super) struct SavingModeJson {
     /// After which waiting time it is entered; none if no time is enough.
     off_after_s: Option<f64>,
     off_in_closed_time: bool,
+    /// The levels that send it off, each by itself, as the layout says them.
+    off_at: Vec<String>,
+    /// What must hold, all of it, to come back.
+    on: Vec<String>,
 }
 
 impl SavingModeJson {
-    pub(super) fn all(element: &Element) -> Vec<SavingModeJson> {
+    pub(super) fn all(line: &Line, element: &Element) -> Vec<SavingModeJson> {
         let modes = element.prototype.saver().map_or(&[][..], EnergySaver::modes);
-        modes.iter().enumerate().map(|(nth, mode)| SavingModeJson::of(element, nth, mode)).collect()
+        modes.iter().enumerate().map(|(nth, mode)| SavingModeJson::of(line, element, nth, mode)).collect()
     }
 
-    fn of(element: &Element, nth: usize, mode: &ModePlan) -> SavingModeJson {
+    fn of(line: &Line, element: &Element, nth: usize, mode: &ModePlan) -> SavingModeJson {
         let kw = |state: State| element.power.modes.get(nth).map_or(0, |own| own.of(state)) as f64 / 1e6;
+        let written = |level: &LevelCondition| level.written(&line.elements[level.of.index()].name);
+        let condition = |condition: &WakeCondition| match condition {
+            WakeCondition::Parts(parts) => format!("Parts({parts})"),
+            WakeCondition::Level(level) => written(level),
+        };
         let (to_pause, to_operate) = (mode.to_pause.secs(), mode.to_operate.secs());
         SavingModeJson {
             power_kw: kw(State::Standby),
@@ -48,6 +57,8 @@ impl SavingModeJson {
             break_even_s: mode.break_even.map(|time| time.secs()),
             off_after_s: mode.after.map(|time| time.secs()),
             off_in_closed_time: mode.closed,
+            off_at: mode.off.iter().map(written).collect(),
+            on: mode.on.iter().map(condition).collect(),
         }
     }
 }

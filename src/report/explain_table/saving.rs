@@ -44,14 +44,18 @@ fn row(line: &Line, slot: usize, nth: usize, mode: &ModePlan) -> Vec<String> {
     let element = &line.elements[slot];
     let power = |state: State| element.power.modes.get(nth).map_or(0, |own| own.of(state)) as f64 / 1e6;
     let (idle, draws) = (power(State::Starved), power(State::Standby));
-    let several = element.power.modes.len() > 1;
+    let (several, is_robot) = (element.power.modes.len() > 1, !element.carries.is_empty());
     vec![
         if several { format!("{} ({})", element.name, nth + 1) } else { element.name.clone() },
         figure(idle - draws, 2),
         figure(draws, 2),
         figure((mode.to_pause + mode.to_operate).secs(), 1),
         mode.break_even.map_or_else(|| "never".to_owned(), |time| figure(time.secs(), 1)),
-        format!("{}; {}", off(line, mode), on(line, mode)),
+        if mode.is_never_entered() {
+            off(line, mode)
+        } else {
+            format!("{}; {}", off(line, mode), on(line, mode, is_robot))
+        },
     ]
 }
 
@@ -68,9 +72,16 @@ fn off(line: &Line, mode: &ModePlan) -> String {
 }
 
 /// When it is left.
-fn on(line: &Line, mode: &ModePlan) -> String {
+fn on(line: &Line, mode: &ModePlan, is_robot: bool) -> String {
     let condition = |condition: &WakeCondition| match condition {
-        WakeCondition::Parts(parts) => format!("for {}", counted(u64::from(*parts), "part")),
+        WakeCondition::Parts(_) if is_robot => "for the next transport".to_owned(),
+        WakeCondition::Parts(parts) => {
+            if *parts == 1 {
+                "when a part waits".to_owned()
+            } else {
+                format!("when {parts} parts wait")
+            }
+        }
         WakeCondition::Level(condition) => level(line, condition),
     };
     mode.on.iter().map(condition).collect::<Vec<_>>().join(" and ")

@@ -61,7 +61,7 @@ fn in_chinese(what: &What) -> String {
         What::Withdrawn(part) => ("送出载具", part),
         What::Happened(incident) => return happened(*incident).to_owned(),
         What::Became(state) => return format!("转为{}", Lang::Zh.state(*state)),
-        What::Saves { mode } => return format!("进入节能模式 {mode}"),
+        What::Saves { mode } => return format!("进入节能模式 {}", mode + 1),
         What::AtWork { busy, .. } => return format!("有 {busy} 个在用"),
         What::Attends { there } => return format!("有 {there} 个在岗"),
         What::Answered { .. } => return "响应一次呼叫".to_owned(),

@@ -62,7 +62,13 @@ impl EnergySaver {
             },
             SavingPhase::ToPause(mode) => Some((self.since + self.mode(mode).to_pause, SavingStep::Arrive)),
             SavingPhase::Paused(mode) => {
-                let deeper = self.deeper_than(Some(mode)).filter(|_| !self.closed && !self.called);
+                let deeper = match self.sent {
+                    Some(later) => Some((self.since, SavingStep::Off(later))),
+                    None => self.deeper_than(Some(mode)),
+                };
+                let stays_until = self.since + self.mode(mode).minimum_stay;
+                let deeper = deeper.filter(|_| !self.closed && !self.called);
+                let deeper = deeper.map(|(at, step)| (at.max(stays_until), step));
                 let back = self.comes_back_at(mode).filter(|_| !self.asks);
                 let step = if self.is_limited && !self.allowed { SavingStep::Ask } else { SavingStep::On };
                 back.map(|at| (at, step)).into_iter().chain(deeper).min_by_key(|(at, _)| *at)
