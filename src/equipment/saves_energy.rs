@@ -25,14 +25,14 @@ pub(super) trait SavesEnergy {
     fn gathers_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
     /// It takes parts again, and does what it could have done meanwhile.
-    fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
+    fn opens_again<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
     /// Parts may come in again that were kept away, unless something else keeps them away.
     fn lets_in<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let task = self.saving_task();
         if !task.is_shut_to_save() && !task.awaits_stop() {
             place.let_in();
-            self.is_open(place, me, ctx);
+            self.opens_again(place, me, ctx);
         }
     }
 
@@ -96,7 +96,7 @@ impl<T: Interruptible> SavesEnergy for T {
         self.collects_no_more(place, me, ctx);
     }
 
-    fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+    fn opens_again<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.is_up(place, me, ctx);
     }
 }

@@ -100,9 +100,13 @@ impl EnergySaver {
         }
     }
 
-    /// Takes over other settings of the same modes. A step that is scheduled comes at its time.
+    /// Takes over other settings of the same modes. A change that is under way takes as long as it would.
     pub fn become_like(&mut self, settings: &EnergySaver) {
         (self.modes, self.is_limited) = (Arc::clone(&settings.modes), settings.is_limited);
+        if self.phase == SavingPhase::Ready {
+            // Its time to go off may be another now: it looks again at this instant.
+            self.event = EventId::default();
+        }
     }
 
     /// Its modes.
@@ -268,7 +272,7 @@ impl EnergySaver {
     }
 
     /// Something else stops the equipment, or has ended: it is ready as soon as nothing stops it.
-    pub fn is_ready(&mut self, now: Time) {
+    pub fn becomes_ready(&mut self, now: Time) {
         self.enter(SavingPhase::Ready, now);
         (self.closed, self.opens, self.called, self.sent) = (false, None, false, None);
         (self.asks, self.allowed, self.late) = (false, false, false);

@@ -1,10 +1,11 @@
 //! Saving modes beside robots, other modes, hours, limits and standstills, by hand.
 
-use super::kit::{SECOND, kpi, layout, line, line_of, record, serial, slot, study, try_record};
+use super::kit::{Recording, SECOND, kpi, layout, line, line_of, record, serial, slot, study, try_record};
 use super::saving::{POWER, states};
 use super::shifts::by;
-use taktwin::event::What;
+use taktwin::event::{State, What};
 use taktwin::kernel::Time;
+use taktwin::sim::Replication;
 use taktwin::study::Study;
 
 #[test]
@@ -203,4 +204,26 @@ fn a_line_that_stands_because_too_few_parts_can_wait_for_a_sleeping_machine_is_s
     assert!(run("Parts(2)").is_ok(), "two pallets can wait");
     assert!(run("Parts(3)").is_err(), "there are only two pallets");
     assert!(run("AtLeast(\"lane\", 3)").is_err());
+}
+
+#[test]
+fn a_time_that_is_changed_while_the_line_runs_holds_at_once() {
+    let after = |time: &str| {
+        let machine = format!(
+            "Machine(cycle: \"60 s\", {POWER}, saving: [(power: \"1 kW\", off: [After(\"{time}\")])])"
+        );
+        serial("", &["Source(interarrival: \"1 h\")", &machine, "Sink()"])
+    };
+    let off = |before: &str, now: &str| {
+        let (before, now) = (after(before), after(now));
+        let (mut run, mut recorded) = (Replication::new(&before, 1, 0), Recording::default());
+        run.advance(Time(100 * SECOND), &mut recorded).expect("a run");
+        run.alter(&before, &now, &mut recorded).expect("a change");
+        run.advance(Time(1000 * SECOND), &mut recorded).expect("a run");
+        recorded.times(slot(&before, "1"), |what| what == What::Became(State::Standby))
+    };
+    assert_eq!(off("10 min", "5 min"), [300 * SECOND]);
+    // The machine waits for longer than that already.
+    assert_eq!(off("10 min", "1 min"), [100 * SECOND]);
+    assert_eq!(off("5 min", "10 min"), [600 * SECOND]);
 }

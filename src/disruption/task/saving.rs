@@ -84,7 +84,7 @@ impl Task {
             let opens = downtimes.timetable().and_then(|hours| hours.next_opening(now));
             self.saves_until(opens, me, ctx);
         } else {
-            self.saver_mut().into_iter().for_each(|saver| saver.is_ready(now));
+            self.saver_mut().into_iter().for_each(|saver| saver.becomes_ready(now));
         }
         self.saver().and_then(EnergySaver::state).unwrap_or(state)
     }
@@ -116,7 +116,7 @@ impl Task {
     /// Nothing stops the equipment any more.
     pub fn is_ready_to_save<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let now = ctx.now;
-        self.saver_mut().into_iter().for_each(|saver| saver.is_ready(now));
+        self.saver_mut().into_iter().for_each(|saver| saver.becomes_ready(now));
         if self.plan == TaskPlan::Idle {
             self.begins_to_wait(me, ctx);
         }

@@ -219,7 +219,7 @@ impl SavesEnergy for ConveyorState {
     /// What is on the belt moves on.
     fn gathers_no_more<L: Listener>(&mut self, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {}
 
-    fn is_open<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+    fn opens_again<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.go_on(place, me, ctx);
     }
 }
