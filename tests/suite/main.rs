@@ -73,6 +73,7 @@ mod random_elements;
 mod random_lines;
 mod random_people;
 mod random_rings;
+mod random_saving;
 mod random_shifts;
 mod rates;
 mod recursion;

@@ -90,16 +90,20 @@ fn nothing_begins_in_closed_time(line: &Line, recorded: &Recording) {
         let name = &line.elements[slot.index()].name;
         if let What::Became(state) = event.what {
             let (before, goes_on) = states.get(&slot.0).copied().unwrap_or((State::Paused, false));
-            // A robot waits for a zone in the midst of its transport.
+            // A robot waits for a zone in the midst of its transport, and comes back from a saving mode for it.
             let carries = !line.elements[slot.index()].carries.is_empty();
             let is_effort = |state| is_effort(state) || carries && state == State::Blocked;
+            let was_called = carries && before == State::WarmUp;
             let at_the_end = hours.at(Time(event.time.0.saturating_sub(1))).is_open();
             assert!(
-                !is_effort(state) || !closed || goes_on || is_effort(before) && at_the_end,
+                !is_effort(state) || !closed || goes_on || was_called || is_effort(before) && at_the_end,
                 "{name} begins to be {state:?} at {:?} after {before:?}",
                 event.time
             );
-            states.insert(slot.0, (state, is_effort(state) && (!closed || goes_on || is_effort(before))));
+            states.insert(
+                slot.0,
+                (state, is_effort(state) && (!closed || goes_on || was_called || is_effort(before))),
+            );
         }
     }
 }
