@@ -72,8 +72,8 @@ fn phases_are_kept(line: &Line, recorded: &Recording) {
                         (State::WarmUp, Some(plan)) if next != State::ShutDown => Some(plan.to_operate),
                         _ => None,
                     };
-                    let is_usual = !broken
-                        && !(is_stop && element.carries.is_empty() && lasted < wanted.unwrap_or_default());
+                    let is_cut = is_stop && element.carries.is_empty() && lasted < wanted.unwrap_or_default();
+                    let is_usual = !broken && !is_cut;
                     assert!(
                         wanted.is_none_or(|wanted| lasted == wanted || !is_usual),
                         "{}: {state:?} for {lasted:?} before {next:?} at {:?}",
