@@ -134,7 +134,9 @@ impl Downtimes {
         let modes = ModePlan::all(settings.saving, check);
         // A robot is called by a transport that has begun.
         let is_limited = check.around.has_start_limit && check.around.carries.is_empty();
-        let saver = (!modes.is_empty()).then(|| Box::new(EnergySaver::new(modes, is_limited)));
+        let may_stop = !all.is_empty() || hours.is_some();
+        let saver = EnergySaver::new(modes, is_limited, may_stop);
+        let saver = (!saver.modes().is_empty()).then(|| Box::new(saver));
         Downtimes { all: all.into(), hours, closed_time, people, saver, ..Downtimes::default() }
     }
 

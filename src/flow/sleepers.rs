@@ -140,25 +140,35 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     fn look_at_levels(&mut self, me: Slot) {
-        let order =
-            self.units[me.index()].saver().and_then(|saver| saver.order(&SleeperView { floor: self, me }));
-        let is_closed = self.node(me).place.is_held_back();
-        if let Some(order) = order.filter(|order| !is_closed || *order == SavingOrder::Start) {
-            self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
-            match order {
-                SavingOrder::On => self.unsettle(me),
-                SavingOrder::Off(_) | SavingOrder::Start | SavingOrder::Keep(_) => self.emit_state(me),
-            }
+        let mut order = self.carry_out_order(me);
+        if matches!(order, Some(SavingOrder::Keep(_))) {
+            // It knows now from which modes it would be called back.
+            order = self.carry_out_order(me);
         }
-        if let (Some(limit), Some(saver)) = (&mut *self.start_limit, self.units[me.index()].saver()) {
-            if limit.note(me, saver.waits_to_start()) {
-                self.to_look.extend(&limit.waiting);
-            }
-            if order == Some(SavingOrder::Start) {
-                // What it will draw counts at once, for those that look after it.
-                limit.enter(me, saver.entered(), State::WarmUp);
-            }
+        let (Some(limit), Some(saver)) = (&mut *self.start_limit, self.units[me.index()].saver()) else {
+            return;
+        };
+        if limit.note(me, saver.waits_to_start()) {
+            self.to_look.extend(&limit.waiting);
         }
+        if order == Some(SavingOrder::Start) {
+            // What it will draw counts at once, for those that look after it.
+            limit.enter(me, saver.entered(), State::WarmUp);
+        }
+    }
+
+    /// An element does what the levels ask of it. Returns what that is.
+    fn carry_out_order(&mut self, me: Slot) -> Option<SavingOrder> {
+        let order = self.units[me.index()].saver()?.order(&SleeperView { floor: self, me })?;
+        if self.node(me).place.is_held_back() && order != SavingOrder::Start {
+            return None;
+        }
+        self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
+        match order {
+            SavingOrder::On => self.unsettle(me),
+            SavingOrder::Off(_) | SavingOrder::Start | SavingOrder::Keep(_) => self.emit_state(me),
+        }
+        Some(order)
     }
 
     /// How many parts wait to go this way: those that are ready in the element before, if the next of them could come in, or those of

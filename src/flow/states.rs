@@ -10,8 +10,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     pub(super) fn emit_state(&mut self, slot: Slot) {
         if self.node(slot).is_news() && (PLAIN || !self.node(slot).decides) {
             self.emit_state_change(slot);
-        }
-        if !PLAIN && self.start_limit.is_some() {
+        } else if !PLAIN && self.start_limit.is_some() {
+            // Another saving mode may hold in the same state.
             self.note_power(slot);
         }
     }
@@ -39,6 +39,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if node.deadlock_check != DeadlockCheck::Never {
             self.halted.push(slot);
             self.stirred = true;
+        }
+        if !PLAIN && self.start_limit.is_some() {
+            self.note_power(slot);
         }
     }
 }

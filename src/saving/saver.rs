@@ -38,6 +38,8 @@ pub struct EnergySaver {
     /// Whether its hours are over, and when they begin again.
     closed: bool,
     opens: Option<Time>,
+    /// Whether breakdowns, maintenance or its hours may stop the equipment.
+    may_stop: bool,
     /// Whether it must ask before it comes back, and whether it has asked.
     is_limited: bool,
     asks: bool,
@@ -79,8 +81,8 @@ pub enum SavingOrder {
 }
 
 impl EnergySaver {
-    /// With these modes, and ready. It asks before it comes back if there is a limit for that.
-    pub fn new(modes: Vec<ModePlan>, is_limited: bool) -> EnergySaver {
+    /// With these modes, and ready. It asks before it comes back if there is a limit for that. A stop of the equipment ends a mode.
+    pub fn new(modes: Vec<ModePlan>, is_limited: bool, may_stop: bool) -> EnergySaver {
         EnergySaver {
             modes: modes.into(),
             phase: SavingPhase::Ready,
@@ -92,6 +94,7 @@ impl EnergySaver {
             closed: false,
             opens: None,
             is_limited,
+            may_stop,
             asks: false,
             allowed: false,
             late: false,
@@ -139,7 +142,8 @@ impl EnergySaver {
         match self.phase {
             SavingPhase::Ready => false,
             SavingPhase::ToPause(mode) | SavingPhase::Paused(mode) => {
-                self.called || self.asks || self.closed || self.mode(mode).maximum_stay.is_some()
+                let is_called = self.called || self.asks || self.closed;
+                is_called || self.may_stop || self.mode(mode).maximum_stay.is_some()
             }
             SavingPhase::ToOperate(_) => true,
         }
@@ -169,7 +173,7 @@ impl EnergySaver {
         self.entered
     }
 
-    /// What the levels ask of it now.
+    /// What the levels ask of it now. After [`Keep`](SavingOrder::Keep) they may ask for more.
     pub fn order(&self, levels: &dyn Levels) -> Option<SavingOrder> {
         if self.asks {
             return levels.may_start(self.entered).then_some(SavingOrder::Start);
@@ -178,6 +182,9 @@ impl EnergySaver {
             return None;
         }
         let needed = self.needed(levels);
+        if needed != self.needed {
+            return Some(SavingOrder::Keep(needed));
+        }
         let comes_back = |mode: u8| (needed & 1 << mode > 0).then_some(SavingOrder::On);
         let order = match (self.phase, self.sent) {
             (SavingPhase::Ready, Some(mode)) => comes_back(mode),
@@ -189,8 +196,7 @@ impl EnergySaver {
             _ => None,
         };
         // What kept it from going off at its time, such as a robot on its way, may be over.
-        let looks =
-            needed != self.needed || self.phase == SavingPhase::Ready && self.event == EventId::default();
+        let looks = self.phase == SavingPhase::Ready && self.event == EventId::default();
         order.or_else(|| looks.then_some(SavingOrder::Keep(needed)))
     }
 

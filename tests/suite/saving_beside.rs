@@ -227,3 +227,56 @@ fn a_time_that_is_changed_while_the_line_runs_holds_at_once() {
     assert_eq!(off("10 min", "1 min"), [100 * SECOND]);
     assert_eq!(off("5 min", "10 min"), [600 * SECOND]);
 }
+
+#[test]
+fn a_later_mode_follows_by_time_one_that_was_entered_by_a_level() {
+    let modes = "(power: \"1 kW\", off: [AtMost(\"x\", 0)], on: [AtLeast(\"x\", 1)]), \
+                 (power: \"0.5 kW\", off: [After(\"10 s\")], on: [AtLeast(\"x\", 1)])";
+    let machine = format!("Machine(cycle: \"10 s\", {POWER}, saving: [{modes}])");
+    let elements = [
+        ("in", "Source(first: \"100 s\", interarrival: \"300 s\")"),
+        ("feed", "Buffer()"),
+        ("x", "Machine(cycle: \"10 s\")"),
+        ("far", "Source(first: \"5000 s\", interarrival: \"300 s\")"),
+        ("m", &*machine),
+        ("out", "Sink()"),
+    ];
+    let line = line("", &elements, &["in -> feed -> x -> out", "far -> m -> out"]);
+    let entered = |mode: u8| record(&line, 800).times(slot(&line, "m"), |what| what == What::Saves { mode });
+    // "x" has a part from 100 to 110 s, and so on, which calls the machine. At 110 s it has waited for ten seconds already.
+    assert_eq!(entered(0), [0]);
+    assert_eq!(entered(1), [10, 110, 410, 710].map(|secs| secs * SECOND));
+}
+
+#[test]
+fn a_sleeper_that_a_stop_of_its_own_will_wake_is_not_stuck() {
+    let stops = [
+        "breakdowns: [(after: \"600 s\", clock: Calendar, repair: \"60 s\")],",
+        "maintenance: [(every: \"600 s\", takes: \"60 s\")],",
+    ];
+    for stop in stops {
+        let machine = format!(
+            "Machine(cycle: \"20 s\", {POWER}, {stop} saving: [(power: \"1 kW\", off: [After(\"0 s\")], on: [Parts(2)])])"
+        );
+        let elements = [
+            ("in", "Source(product: \"box\")"),
+            ("pack", "Packer(cycle: \"20 s\", carrier: \"pallet\", holds: 1)"),
+            ("lane", "Buffer()"),
+            ("m", &*machine),
+            ("unpack", "Unpacker(cycle: \"20 s\")"),
+            ("empties", "Buffer(product: \"pallet\", initial: 1, capacity: 8)"),
+            ("out", "Sink()"),
+        ];
+        let flow = [
+            "in -> pack",
+            "empties -> pack",
+            "pack -> lane -> m -> unpack",
+            "unpack.parts -> out",
+            "unpack.carrier -> empties",
+        ];
+        let line = line_of("\"box\": (), \"pallet\": (carrier: true)", "", &elements, &flow);
+        let (recorded, result) = try_record(&line, Time(7200 * SECOND));
+        assert!(result.is_ok(), "{stop}: {result:?}");
+        assert!(recorded.deliveries().len() > 5, "{stop}");
+    }
+}

@@ -101,3 +101,26 @@ fn of_those_that_ask_at_one_instant_the_first_by_name_is_the_first_whatever_thei
     let other = shop(&["b", "a"], "21 kW", "");
     assert_eq!([minutes(&one, "a"), minutes(&one, "b")], [minutes(&other, "a"), minutes(&other, "b")]);
 }
+
+#[test]
+fn work_that_begins_as_a_part_comes_counts_for_the_limit() {
+    let elements = [
+        ("s", "Source(first: \"100 s\", interarrival: \"1 h\")"),
+        ("a", "Machine(cycle: \"300 s\", power: (working: \"10 kW\", idle: \"4 kW\"))"),
+        ("t", "Source(first: \"200 s\", interarrival: \"1 h\")"),
+        ("q", "Buffer()"),
+        (
+            "b",
+            "Machine(cycle: \"10 s\", power: (working: \"5 kW\", idle: \"4 kW\", warm_up: \"5 kW\"), \
+             saving: [(power: \"1 kW\", time_to_operate: \"20 s\", off: [After(\"10 s\")])])",
+        ),
+        ("out", "Sink()"),
+    ];
+    let text = super::kit::layout("", &elements, &["s -> a -> out", "t -> q -> b -> out"]);
+    let supply = "    energy: (electricity: (start_limit: \"12 kW\")),\n    products:";
+    let line = read(&text.replacen("    products:", supply, 1));
+    assert_eq!(
+        states(&line, "b", 425),
+        [(0.0, "starved"), (10.0, "standby"), (400.0, "warm_up"), (420.0, "working")]
+    );
+}
