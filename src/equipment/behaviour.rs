@@ -1,8 +1,8 @@
 //! The traits of equipment in a run. The flow and the event loop call a kind through these traits alone.
 //!
 //! Every kind implements [`Equipment`] and [`Retune`]. The list of kinds names the other traits of each kind: it works on
-//! parts ([`Station`]), chooses among them ([`Selector`]), carries them ([`Carrier`]), makes them ([`Generator`]), or takes
-//! them out of the line ([`Outlet`]). [`Forecast`] has what is known before a run.
+//! parts ([`Station`]), chooses among them ([`Selector`]), carries them ([`Carrier`]), makes them ([`Generator`]), takes
+//! them out of the line ([`Outlet`]), or goes into saving modes ([`Sleeper`]). [`Forecast`] has what is known before a run.
 
 use super::appearance::Pose;
 use super::forecast::Forecast;
@@ -68,21 +68,6 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
 
     /// Something is missing for a request of it, or is not any more: tools and no people, or not so.
     fn lacks(&mut self, _only_tools: bool, _place: &mut Place) {}
-
-    /// Its saving modes and the one in which it is, if it has any that look at parts or levels.
-    fn saver(&self) -> Option<&EnergySaver> {
-        None
-    }
-
-    /// The levels of other elements, or parts that wait for it, send it into a saving mode or call it back.
-    fn save<L: Listener>(
-        &mut self,
-        _order: SavingOrder,
-        _place: &mut Place,
-        _me: Slot,
-        _ctx: &mut Context<'_, L>,
-    ) {
-    }
 
     /// What it holds under this token is called away, since it [may leave](crate::resource::Want::may_leave). It must give
     /// it back at once.
@@ -212,4 +197,20 @@ pub trait Generator {
 pub trait Outlet {
     /// Whether parts that leave here are scrap.
     fn is_for_scrap(&self) -> bool;
+}
+
+/// A kind that may have saving modes.
+pub trait Sleeper {
+    /// Its saving modes and the one in which it is, if it has any.
+    fn saver(&self) -> Option<&EnergySaver>;
+
+    /// The levels of other elements, or parts that wait for it, send it into a saving mode or call it back.
+    fn obey<L: Listener>(
+        &mut self,
+        _order: SavingOrder,
+        _place: &mut Place,
+        _me: Slot,
+        _ctx: &mut Context<'_, L>,
+    ) {
+    }
 }

@@ -10,11 +10,15 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::Event;
 use crate::material::Place;
 use crate::resource::{Grant, Token};
+use crate::saving::EnergySaver;
 
 /// Equipment whose work something may stop.
 pub(super) trait Interruptible: Sized {
     /// Its work, and what may stop it.
     fn task(&mut self) -> &mut Task;
+
+    /// Its saving modes, if it has any.
+    fn saver(&self) -> Option<&EnergySaver>;
 
     /// The work is done.
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
@@ -41,7 +45,7 @@ pub(super) trait Interruptible: Sized {
     /// Its state once nothing stops it: what it does, or that its work waits for people.
     fn state_now(&mut self, place: &Place) -> State {
         let task = self.task();
-        let waits = task.saves().or_else(|| task.waits_for_people());
+        let waits = task.saving_state().or_else(|| task.waits_for_people());
         waits.unwrap_or_else(|| self.state(place))
     }
 

@@ -37,7 +37,7 @@ pub mod tools;
 mod travel;
 pub mod zone;
 
-pub use behaviour::{Carrier, Equipment, Generator, Outlet, Retune, Selector, Station};
+pub use behaviour::{Carrier, Equipment, Generator, Outlet, Retune, Selector, Sleeper, Station};
 use bench::{assembler, disassembler, packer, unpacker};
 pub use capability::{Capability, Feed, Work};
 pub use coming::Coming;
@@ -67,25 +67,25 @@ kinds! {
     /// Where parts come from.
     Source = source::SourceState: Generator,
     /// Works on one part at a time.
-    Machine = machine::MachineState: Station Selector,
+    Machine = machine::MachineState: Station Selector Sleeper,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
-    Batch = batch::BatchState: Station Selector,
+    Batch = batch::BatchState: Station Selector Sleeper,
     /// Puts parts together by a bill of materials.
-    Assembler = assembler::AssemblerState: Station Selector,
+    Assembler = assembler::AssemblerState: Station Selector Sleeper,
     /// Takes a part apart, each product by a way of its own.
-    Disassembler = disassembler::DisassemblerState: Station Selector,
+    Disassembler = disassembler::DisassemblerState: Station Selector Sleeper,
     /// Puts parts into a carrier.
-    Packer = packer::PackerState: Station Selector,
+    Packer = packer::PackerState: Station Selector Sleeper,
     /// Takes the parts out of a carrier again.
-    Unpacker = unpacker::UnpackerState: Station Selector,
+    Unpacker = unpacker::UnpackerState: Station Selector Sleeper,
     /// Judges parts and sends them on by what it found.
-    Inspection = inspection::InspectionState: Station,
+    Inspection = inspection::InspectionState: Station Sleeper,
     /// Keeps parts.
     Buffer = buffer::BufferState: Station,
     /// Moves parts along while they lie on it.
-    Conveyor = conveyor::ConveyorState: Station,
+    Conveyor = conveyor::ConveyorState: Station Sleeper,
     /// Carries parts from one element to another.
-    Robot = robot::RobotState: Station Selector Carrier,
+    Robot = robot::RobotState: Station Selector Carrier Sleeper,
     /// People who repair and maintain machines.
     Crew = crew::CrewState,
     /// Tools and fixtures that machines need for their work.

@@ -3,17 +3,21 @@
 //! When it does so is decided by the [`EnergySaver`](crate::saving::EnergySaver) of its task. A part that is done leaves as always;
 //! no other comes in before it is ready again.
 
+use super::behaviour::Sleeper;
 use super::interruptible::Interruptible;
 use crate::context::Context;
 use crate::disruption::Task;
 use crate::event::{Listener, Slot, State};
 use crate::material::Place;
-use crate::saving::SavingOrder;
+use crate::saving::{EnergySaver, SavingOrder};
 
 /// Equipment that may have saving modes, and shuts its place while it is in one.
 pub(super) trait SavesEnergy {
     /// Its work, with the saving modes.
     fn saving_task(&mut self) -> &mut Task;
+
+    /// The saving modes of its work, if it has any.
+    fn saver_of_task(&self) -> Option<&EnergySaver>;
 
     /// Whether it has nothing to do and nothing in it but what is done, so that it may go into a saving mode.
     fn may_rest(&mut self, place: &Place) -> bool;
@@ -40,9 +44,9 @@ pub(super) trait SavesEnergy {
     fn looks_after_energy<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let idle = self.may_rest(place);
         let task = self.saving_task();
-        let saved = task.saves().is_some();
+        let saved = task.saving_state().is_some();
         task.advance_saver(idle, me, ctx);
-        match task.saves() {
+        match task.saving_state() {
             Some(state) => {
                 place.shut_in();
                 place.rest_in(state);
@@ -54,9 +58,14 @@ pub(super) trait SavesEnergy {
             None => {}
         }
     }
+}
 
-    /// The levels of other elements, or parts that wait for it, send it into a saving mode or call it back.
-    fn obeys<L: Listener>(
+impl<T: SavesEnergy> Sleeper for T {
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.saver_of_task()
+    }
+
+    fn obey<L: Listener>(
         &mut self,
         order: SavingOrder,
         place: &mut Place,
@@ -80,6 +89,10 @@ pub(super) trait SavesEnergy {
 impl<T: Interruptible> SavesEnergy for T {
     fn saving_task(&mut self) -> &mut Task {
         self.task()
+    }
+
+    fn saver_of_task(&self) -> Option<&EnergySaver> {
+        Interruptible::saver(self)
     }
 
     fn may_rest(&mut self, place: &Place) -> bool {

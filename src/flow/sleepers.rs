@@ -9,7 +9,7 @@ use super::network::Way;
 use crate::context::DECISION;
 use crate::event::{Listener, Slot, State};
 use crate::material::Departure;
-use crate::saving::{EnergySaver, LevelCondition, Levels, ModePlan, SavingOrder, WakeCondition};
+use crate::saving::{EnergySaver, LevelCondition, ModePlan, SavingOrder, SavingView, WakeCondition};
 
 /// Who looks at whom.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,12 +71,12 @@ impl Watches {
 }
 
 /// What one element with saving modes sees of the floor.
-struct SleeperView<'f, 'w, L, const PLAIN: bool> {
+struct SleeperSight<'f, 'w, L, const PLAIN: bool> {
     floor: &'f Floor<'w, L, PLAIN>,
     me: Slot,
 }
 
-impl<L: Listener, const PLAIN: bool> Levels for SleeperView<'_, '_, L, PLAIN> {
+impl<L: Listener, const PLAIN: bool> SavingView for SleeperSight<'_, '_, L, PLAIN> {
     fn inside(&self, slot: Slot) -> u32 {
         self.floor.node(slot).place.inside()
     }
@@ -159,11 +159,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// An element does what the levels ask of it. Returns what that is.
     fn carry_out_order(&mut self, me: Slot) -> Option<SavingOrder> {
-        let order = self.units[me.index()].saver()?.order(&SleeperView { floor: self, me })?;
+        let order = self.units[me.index()].saver()?.order(&SleeperSight { floor: self, me })?;
         if self.node(me).place.is_held_back() && order != SavingOrder::Start {
             return None;
         }
-        self.units[me.index()].save(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
+        self.units[me.index()].obey(order, &mut self.nodes[me.index()].place, me, &mut self.ctx);
         match order {
             SavingOrder::On => self.unsettle(me),
             SavingOrder::Off(_) | SavingOrder::Start | SavingOrder::Keep(_) => self.emit_state(me),

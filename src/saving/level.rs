@@ -13,8 +13,8 @@ pub struct LevelCondition {
     pub or_more: bool,
 }
 
-/// How many parts are where: what a floor can tell.
-pub trait Levels {
+/// What equipment with saving modes sees of the line.
+pub trait SavingView {
     /// How many parts an element has.
     fn inside(&self, slot: Slot) -> u32;
     /// How many parts wait for the element that asks and could come in.
@@ -31,8 +31,8 @@ impl LevelCondition {
     }
 
     /// Whether it holds.
-    pub fn holds(&self, levels: &dyn Levels) -> bool {
-        let inside = levels.inside(self.of);
+    pub fn holds(&self, view: &dyn SavingView) -> bool {
+        let inside = view.inside(self.of);
         if self.or_more { inside >= self.parts } else { inside <= self.parts }
     }
 }

@@ -14,8 +14,8 @@ mod powers;
 mod saver;
 
 pub use break_even::break_even_of;
-pub use level::{LevelCondition, Levels};
+pub use level::{LevelCondition, SavingView};
 pub use mode::{SavingMode, SwitchOff, SwitchOn};
 pub use mode_plan::{ModePlan, WakeCondition};
 pub(crate) use powers::with_modes;
-pub use saver::{EnergySaver, SavingOrder, SavingPhase};
+pub use saver::{EnergySaver, SavingOrder};

@@ -1,6 +1,6 @@
 //! A saving mode, checked: times in nanoseconds, names of elements as their slots.
 
-use super::level::{LevelCondition, Levels};
+use super::level::{LevelCondition, SavingView};
 use super::mode::{SavingMode, SwitchOff, SwitchOn};
 use crate::checking::{Check, Concern};
 use crate::event::Slot;
@@ -44,10 +44,10 @@ pub enum WakeCondition {
 
 impl WakeCondition {
     /// Whether it holds.
-    pub fn holds(&self, levels: &dyn Levels) -> bool {
+    pub fn holds(&self, view: &dyn SavingView) -> bool {
         match self {
-            WakeCondition::Parts(parts) => levels.waiting() >= *parts,
-            WakeCondition::Level(level) => level.holds(levels),
+            WakeCondition::Parts(parts) => view.waiting() >= *parts,
+            WakeCondition::Level(level) => level.holds(view),
         }
     }
 }

@@ -4,13 +4,15 @@
 //! ready -> to pause -> in the mode -> to operate -> ready
 //! ```
 //!
-//! No mode is entered from which it would be called back at once. Entering a mode is never broken off: a call that comes meanwhile is answered after the shortest stay. A later mode may follow an
-//! earlier one. In closed time the mode is chosen by the length of that time, and equipment begins to come back so early that it is
-//! ready when its hours begin. Where the line has a limit for its starts, equipment asks before it comes back, and is late if need be. A breakdown or maintenance ends a mode; after it the equipment is ready.
+//! No mode is entered from which it would be called back at once. Entering a mode is never broken off: a call that comes
+//! meanwhile is answered after the shortest stay. A later mode may follow an earlier one. In closed time the mode is chosen
+//! by the length of that time, and equipment begins to come back so early that it is ready when its hours begin. Where the
+//! line has a limit for its starts, equipment asks before it comes back, and is late if need be. A breakdown or maintenance
+//! ends a mode; after it the equipment is ready.
 
 mod steps;
 
-use super::level::Levels;
+use super::level::SavingView;
 use super::mode_plan::ModePlan;
 use crate::context::COMPLETION;
 use crate::event::State;
@@ -29,24 +31,17 @@ pub struct EnergySaver {
     since: Time,
     /// Since when the equipment waits, if it does.
     idle_since: Time,
-    /// Whether it is called back, and comes as soon as it may.
-    called: bool,
+    /// How far it has got with coming back.
+    recall: Recall,
     /// The mode into which a level sends it once its work is done.
     sent: Option<u8>,
     /// The modes, a bit for each, from which it would be called back at once.
     needed: u32,
-    /// Whether its hours are over, and when they begin again.
-    closed: bool,
-    opens: Option<Time>,
+    hours: SaverHours,
     /// Whether breakdowns, maintenance or its hours may stop the equipment.
     may_stop: bool,
-    /// Whether it must ask before it comes back, and whether it has asked.
+    /// Whether it must ask before it comes back.
     is_limited: bool,
-    asks: bool,
-    /// Whether it was allowed to.
-    allowed: bool,
-    /// Whether its hours have begun before it was ready.
-    late: bool,
     /// The mode that it entered last.
     entered: u8,
     /// The event of the next step.
@@ -55,7 +50,7 @@ pub struct EnergySaver {
 
 /// What equipment does about its energy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SavingPhase {
+enum SavingPhase {
     /// Nothing: it works or could work.
     #[default]
     Ready,
@@ -65,6 +60,30 @@ pub enum SavingPhase {
     Paused(u8),
     /// It comes back from that mode.
     ToOperate(u8),
+}
+
+/// How far equipment has got with coming back from a mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Recall {
+    #[default]
+    NotCalled,
+    /// It comes as soon as its shortest stay is over.
+    Called,
+    /// It has asked whether the line draws little enough for it to come.
+    Asks,
+    /// It may come now.
+    Allowed,
+}
+
+/// The hours of equipment, as its saving modes see them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum SaverHours {
+    #[default]
+    Open,
+    /// They are over, and begin again then, if ever.
+    Closed(Option<Time>),
+    /// They have begun, and it is not ready.
+    Late,
 }
 
 /// What the levels of other elements ask of equipment.
@@ -88,16 +107,12 @@ impl EnergySaver {
             phase: SavingPhase::Ready,
             since: Time::ZERO,
             idle_since: Time::ZERO,
-            called: false,
+            recall: Recall::NotCalled,
             sent: None,
             needed: 0,
-            closed: false,
-            opens: None,
+            hours: SaverHours::Open,
             is_limited,
             may_stop,
-            asks: false,
-            allowed: false,
-            late: false,
             entered: 0,
             event: EventId::default(),
         }
@@ -117,11 +132,6 @@ impl EnergySaver {
         &self.modes
     }
 
-    /// What it does now.
-    pub fn phase(&self) -> SavingPhase {
-        self.phase
-    }
-
     /// The state of the equipment; none while it is ready.
     pub fn state(&self) -> Option<State> {
         match self.phase {
@@ -134,7 +144,7 @@ impl EnergySaver {
 
     /// Whether it takes no part although its hours go on: it is in a mode, or will be as soon as its work is done.
     pub fn keeps_shut(&self) -> bool {
-        !self.closed && (self.phase != SavingPhase::Ready || self.sent.is_some())
+        !self.is_closed() && (self.phase != SavingPhase::Ready || self.sent.is_some())
     }
 
     /// Whether it comes back without a call.
@@ -142,7 +152,7 @@ impl EnergySaver {
         match self.phase {
             SavingPhase::Ready => false,
             SavingPhase::ToPause(mode) | SavingPhase::Paused(mode) => {
-                let is_called = self.called || self.asks || self.closed;
+                let is_called = self.recall != Recall::NotCalled || self.is_closed();
                 is_called || self.may_stop || self.mode(mode).maximum_stay.is_some()
             }
             SavingPhase::ToOperate(_) => true,
@@ -165,7 +175,11 @@ impl EnergySaver {
 
     /// Whether it waits for the line to draw less before it comes back.
     pub fn waits_to_start(&self) -> bool {
-        self.asks
+        self.recall == Recall::Asks
+    }
+
+    fn is_closed(&self) -> bool {
+        self.hours != SaverHours::Open
     }
 
     /// The mode that it entered last.
@@ -174,41 +188,51 @@ impl EnergySaver {
     }
 
     /// What the levels ask of it now. After [`Keep`](SavingOrder::Keep) they may ask for more.
-    pub fn order(&self, levels: &dyn Levels) -> Option<SavingOrder> {
-        if self.asks {
-            return levels.may_start(self.entered).then_some(SavingOrder::Start);
+    pub fn order(&self, view: &dyn SavingView) -> Option<SavingOrder> {
+        if self.recall == Recall::Asks {
+            return view.may_start(self.entered).then_some(SavingOrder::Start);
         }
-        if self.closed {
+        if self.is_closed() {
             return None;
         }
-        let needed = self.needed(levels);
+        let needed = self.needed_now(view);
         if needed != self.needed {
             return Some(SavingOrder::Keep(needed));
         }
-        let comes_back = |mode: u8| (needed & 1 << mode > 0).then_some(SavingOrder::On);
-        let order = match (self.phase, self.sent) {
-            (SavingPhase::Ready, Some(mode)) => comes_back(mode),
-            (SavingPhase::Ready, None) => self.last_sending(levels).map(SavingOrder::Off),
-            (SavingPhase::Paused(mode), None) if !self.called && needed & 1 << mode == 0 => {
-                self.last_sending(levels).filter(|later| *later > mode).map(SavingOrder::Off)
-            }
-            (SavingPhase::ToPause(mode) | SavingPhase::Paused(mode), _) if !self.called => comes_back(mode),
-            _ => None,
-        };
         // What kept it from going off at its time, such as a robot on its way, may be over.
         let looks = self.phase == SavingPhase::Ready && self.event == EventId::default();
-        order.or_else(|| looks.then_some(SavingOrder::Keep(needed)))
+        self.call(view).or_else(|| looks.then_some(SavingOrder::Keep(needed)))
+    }
+
+    /// The levels send it into a mode, or call it back.
+    fn call(&self, view: &dyn SavingView) -> Option<SavingOrder> {
+        let comes_back = |mode: u8| self.is_needed(mode).then_some(SavingOrder::On);
+        match (self.phase, self.sent) {
+            _ if self.recall != Recall::NotCalled => None,
+            (SavingPhase::Ready, None) => self.sent_by(view).map(SavingOrder::Off),
+            (SavingPhase::Ready, Some(mode)) => comes_back(mode),
+            (SavingPhase::Paused(mode), None) if !self.is_needed(mode) => {
+                self.sent_by(view).filter(|later| *later > mode).map(SavingOrder::Off)
+            }
+            (SavingPhase::ToPause(mode) | SavingPhase::Paused(mode), _) => comes_back(mode),
+            (SavingPhase::ToOperate(_), _) => None,
+        }
     }
 
     /// The last mode into which the levels send it.
-    fn last_sending(&self, levels: &dyn Levels) -> Option<u8> {
-        self.last_mode(|mode| mode.off.iter().any(|level| level.holds(levels)))
+    fn sent_by(&self, view: &dyn SavingView) -> Option<u8> {
+        self.last_mode(|mode| mode.off.iter().any(|level| level.holds(view)))
     }
 
     /// The modes, a bit for each, from which the levels call it back.
-    fn needed(&self, levels: &dyn Levels) -> u32 {
-        let calls = |mode: &ModePlan| mode.on.iter().all(|condition| condition.holds(levels));
+    fn needed_now(&self, view: &dyn SavingView) -> u32 {
+        let calls = |mode: &ModePlan| mode.on.iter().all(|condition| condition.holds(view));
         self.modes.iter().zip(0..).map(|(mode, number)| u32::from(calls(mode)) << number).sum()
+    }
+
+    /// Whether it would be called back at once from this mode.
+    fn is_needed(&self, mode: u8) -> bool {
+        self.needed & 1 << mode > 0
     }
 
     /// The levels ask this of it.
@@ -216,10 +240,10 @@ impl EnergySaver {
         match (order, self.phase) {
             (SavingOrder::Off(mode), SavingPhase::Ready | SavingPhase::Paused(_)) => self.sent = Some(mode),
             (SavingOrder::On, SavingPhase::Ready) => self.sent = None,
-            // What called it may still wait when it is ready.
-            (SavingOrder::On, _) => (self.called, self.sent, self.needed) = (true, None, u32::MAX),
+            (SavingOrder::On, _) => (self.recall, self.sent) = (Recall::Called, None),
             (SavingOrder::Keep(needed), _) => self.needed = needed,
-            (SavingOrder::Start, _) => (self.asks, self.allowed) = (false, true),
+            // It has not looked at the levels while it waited, and stays ready until it has.
+            (SavingOrder::Start, _) => (self.recall, self.needed) = (Recall::Allowed, u32::MAX),
             (SavingOrder::Off(_), _) => {}
         }
     }
@@ -235,8 +259,7 @@ impl EnergySaver {
 
     /// The hours of the equipment are over until then. Returns the mode that it enters, if it does.
     pub fn closes(&mut self, opens: Option<Time>, now: Time, schedule: StepScheduler<'_>) -> Option<u8> {
-        (self.closed, self.opens, self.called, self.sent) = (true, opens, false, None);
-        (self.asks, self.allowed, self.late) = (false, false, false);
+        (self.hours, self.recall, self.sent) = (SaverHours::Closed(opens), Recall::NotCalled, None);
         let is_long = |mode: &ModePlan| opens.is_none_or(|opens| opens - now >= mode.minimum_pause);
         let begins = match (self.last_mode(|mode| mode.closed && is_long(mode)), self.phase) {
             (Some(mode), SavingPhase::ToPause(present) | SavingPhase::Paused(present)) if mode == present => {
@@ -261,27 +284,28 @@ impl EnergySaver {
         let is_back = match self.phase {
             SavingPhase::Ready => true,
             SavingPhase::ToOperate(mode) => self.since + self.mode(mode).to_operate <= now,
-            SavingPhase::ToPause(_) | SavingPhase::Paused(_) => !self.asks,
+            SavingPhase::ToPause(_) | SavingPhase::Paused(_) => self.recall != Recall::Asks,
         };
-        self.late = !is_back;
+        if !is_back {
+            self.hours = SaverHours::Late;
+        }
         is_back
     }
 
     /// Whether its hours have begun without it, and it is ready now.
     pub fn comes_late(&self) -> bool {
-        self.late && self.phase == SavingPhase::Ready
+        self.is_late() && self.phase == SavingPhase::Ready
     }
 
     /// Whether its hours have begun, and it is not ready.
     pub fn is_late(&self) -> bool {
-        self.late
+        self.hours == SaverHours::Late
     }
 
     /// Something else stops the equipment, or has ended: it is ready as soon as nothing stops it.
     pub fn becomes_ready(&mut self, now: Time) {
         self.enter(SavingPhase::Ready, now);
-        (self.closed, self.opens, self.called, self.sent) = (false, None, false, None);
-        (self.asks, self.allowed, self.late) = (false, false, false);
+        (self.hours, self.recall, self.sent) = (SaverHours::Open, Recall::NotCalled, None);
         (self.event, self.idle_since) = (EventId::default(), now);
     }
 

@@ -14,7 +14,8 @@ use taktwin::line::Line;
 use taktwin::records::Records;
 use taktwin::sim::Replication;
 
-const KINDS: [&str; 9] = [
+/// What works, as an element of a layout begins.
+pub const KINDS: [&str; 9] = [
     "Machine(",
     "Batch(",
     "Inspection(",

@@ -5,6 +5,7 @@
 
 use super::kit::{Recording, try_record};
 use super::random_lines::{Plant, any_cell, any_plant};
+use super::random_people::KINDS;
 use super::random_shifts::{CALENDARS, END, RUN, config, proves, with_ends};
 use proptest::prelude::*;
 use taktwin::event::{Incident, Slot, State, What};
@@ -22,17 +23,6 @@ const MODES: [&str; 4] = [
 
 /// The plant with saving modes for each of its elements that can have some.
 fn with_saving(mut plant: Plant, picks: u64) -> Plant {
-    const KINDS: [&str; 9] = [
-        "Machine(",
-        "Batch(",
-        "Inspection(",
-        "Assembler(",
-        "Packer(",
-        "Unpacker(",
-        "Disassembler(",
-        "Conveyor(",
-        "Robot(",
-    ];
     for (nth, (_, written)) in plant.elements.iter_mut().enumerate() {
         let modes = MODES[(picks >> (2 * nth % 62) & 3) as usize];
         if let Some(kind) = KINDS.into_iter().find(|kind| written.starts_with(kind) && !modes.is_empty()) {

@@ -9,6 +9,24 @@ use taktwin::line::Line;
 
 pub const POWER: &str = "power: (working: \"10 kW\", idle: \"4 kW\", paused: \"4 kW\")";
 
+/// A mode with all times by hand.
+pub const MODE: &str =
+    "(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])";
+
+/// The states of what works for a minute on a part of every 300 s, with this mode, until it works on the second.
+pub const TWO_PARTS: [(f64, &str); 10] = [
+    (0.0, "starved"),
+    (30.0, "shut_down"),
+    (40.0, "standby"),
+    (300.0, "warm_up"),
+    (320.0, "working"),
+    (380.0, "starved"),
+    (410.0, "shut_down"),
+    (420.0, "standby"),
+    (600.0, "warm_up"),
+    (620.0, "working"),
+];
+
 /// A machine "m" of one minute with these saving modes, to which these elements lead.
 fn after(run: &str, source: &str, saving: &str) -> Line {
     let machine = format!("Machine(cycle: \"60 s\", {POWER}, saving: [{saving}])");
@@ -36,23 +54,8 @@ pub fn states(line: &Line, name: &str, secs: u64) -> Vec<(f64, &'static str)> {
 
 #[test]
 fn a_machine_that_waits_goes_into_its_mode_and_the_next_part_calls_it_back() {
-    let mode =
-        "(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])";
-    let line = every(300, mode);
-    let expected = [
-        (0.0, "starved"),
-        (30.0, "shut_down"),
-        (40.0, "standby"),
-        (300.0, "warm_up"),
-        (320.0, "working"),
-        (380.0, "starved"),
-        (410.0, "shut_down"),
-        (420.0, "standby"),
-        (600.0, "warm_up"),
-        (620.0, "working"),
-        (680.0, "starved"),
-    ];
-    assert_eq!(states(&line, "m", 700), expected);
+    let line = every(300, MODE);
+    assert_eq!(states(&line, "m", 650), TWO_PARTS);
     let recorded = record(&line, 700);
     let counted = recorded.times(slot(&line, "m"), |what| what == What::Happened(Incident::SwitchedOff));
     assert_eq!(counted, [30 * SECOND, 410 * SECOND]);

@@ -1,12 +1,13 @@
 //! Saving modes beside robots, other modes, hours, limits and standstills, by hand.
 
-use super::kit::{Recording, SECOND, kpi, layout, line, line_of, record, serial, slot, study, try_record};
+use super::kit::{Recording, SECOND, layout, line, line_of, record, serial, slot, try_record};
 use super::saving::{POWER, states};
+use super::saving_theory::energy_of_gap;
 use super::shifts::by;
 use taktwin::event::{State, What};
 use taktwin::kernel::Time;
+use taktwin::line::Line;
 use taktwin::sim::Replication;
-use taktwin::study::Study;
 
 #[test]
 fn a_machine_whose_time_has_come_while_a_robot_was_on_its_way_goes_off_once_the_part_is_fetched() {
@@ -64,19 +65,33 @@ fn a_level_sends_it_into_a_later_mode_too() {
     assert_eq!(entered, [300 * SECOND]);
 }
 
+/// A loop of so many pallets, in which boxes go through this machine.
+fn pallet_loop(machine: &str, pallets: u32) -> Line {
+    let empties = format!("Buffer(product: \"pallet\", initial: {pallets}, capacity: 8)");
+    let elements = [
+        ("in", "Source(product: \"box\")"),
+        ("pack", "Packer(cycle: \"20 s\", carrier: \"pallet\", holds: 1)"),
+        ("lane", "Buffer()"),
+        ("m", machine),
+        ("unpack", "Unpacker(cycle: \"20 s\")"),
+        ("empties", &*empties),
+        ("out", "Sink()"),
+    ];
+    let flow = [
+        "in -> pack",
+        "empties -> pack",
+        "pack -> lane -> m -> unpack",
+        "unpack.parts -> out",
+        "unpack.carrier -> empties",
+    ];
+    line_of("\"box\": (), \"pallet\": (carrier: true)", "", &elements, &flow)
+}
+
 /// The energy for each gap between two parts of one second, in kilojoules, above what the work takes.
 fn energy(gap: f64, modes: &str) -> f64 {
     let machine =
         format!("Machine(cycle: \"1 s\", power: (working: \"4 kW\", idle: \"4 kW\"), saving: [{modes}])");
-    let source = format!("Source(interarrival: \"{} s\")", gap + 1.0);
-    let run = format!(
-        "warm_up: \"{} s\", length: \"{} s\", replications: 2",
-        10.0 * (gap + 1.0),
-        100.0 * (gap + 1.0)
-    );
-    let line = serial(&run, &[&source, "Buffer()", &machine, "Sink()"]);
-    let study: Study<'_> = study(&line);
-    kpi(&study, "energy").mean * 3600.0 / 100.0 - 4.0
+    energy_of_gap(gap, &machine) - 4.0
 }
 
 #[test]
@@ -180,27 +195,7 @@ fn a_line_that_stands_because_too_few_parts_can_wait_for_a_sleeping_machine_is_s
             "Machine(cycle: \"20 s\", {POWER}, saving: [(power: \"1 kW\", off: [After(\"0 s\")], on: [{on}])])"
         )
     };
-    let run = |on: &str| {
-        let machine = m(on);
-        let elements = [
-            ("in", "Source(product: \"box\")"),
-            ("pack", "Packer(cycle: \"20 s\", carrier: \"pallet\", holds: 1)"),
-            ("lane", "Buffer()"),
-            ("m", &*machine),
-            ("unpack", "Unpacker(cycle: \"20 s\")"),
-            ("empties", "Buffer(product: \"pallet\", initial: 2, capacity: 8)"),
-            ("out", "Sink()"),
-        ];
-        let flow = [
-            "in -> pack",
-            "empties -> pack",
-            "pack -> lane -> m -> unpack",
-            "unpack.parts -> out",
-            "unpack.carrier -> empties",
-        ];
-        let line = line_of("\"box\": (), \"pallet\": (carrier: true)", "", &elements, &flow);
-        try_record(&line, Time(7200 * SECOND)).1
-    };
+    let run = |on: &str| try_record(&pallet_loop(&m(on), 2), Time(7200 * SECOND)).1;
     assert!(run("Parts(2)").is_ok(), "two pallets can wait");
     assert!(run("Parts(3)").is_err(), "there are only two pallets");
     assert!(run("AtLeast(\"lane\", 3)").is_err());
@@ -258,24 +253,7 @@ fn a_sleeper_that_a_stop_of_its_own_will_wake_is_not_stuck() {
         let machine = format!(
             "Machine(cycle: \"20 s\", {POWER}, {stop} saving: [(power: \"1 kW\", off: [After(\"0 s\")], on: [Parts(2)])])"
         );
-        let elements = [
-            ("in", "Source(product: \"box\")"),
-            ("pack", "Packer(cycle: \"20 s\", carrier: \"pallet\", holds: 1)"),
-            ("lane", "Buffer()"),
-            ("m", &*machine),
-            ("unpack", "Unpacker(cycle: \"20 s\")"),
-            ("empties", "Buffer(product: \"pallet\", initial: 1, capacity: 8)"),
-            ("out", "Sink()"),
-        ];
-        let flow = [
-            "in -> pack",
-            "empties -> pack",
-            "pack -> lane -> m -> unpack",
-            "unpack.parts -> out",
-            "unpack.carrier -> empties",
-        ];
-        let line = line_of("\"box\": (), \"pallet\": (carrier: true)", "", &elements, &flow);
-        let (recorded, result) = try_record(&line, Time(7200 * SECOND));
+        let (recorded, result) = try_record(&pallet_loop(&machine, 1), Time(7200 * SECOND));
         assert!(result.is_ok(), "{stop}: {result:?}");
         assert!(recorded.deliveries().len() > 5, "{stop}");
     }

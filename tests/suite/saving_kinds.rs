@@ -1,12 +1,9 @@
 //! Saving modes of every kind that works, by hand.
 
 use super::kit::{SECOND, kpi, line, line_of, record, slot, study};
-use super::saving::{POWER, states};
+use super::saving::{MODE, POWER, TWO_PARTS, states};
 use super::shifts::by;
 use taktwin::event::{State, What};
-
-const MODE: &str =
-    "saving: [(power: \"1 kW\", time_to_pause: \"10 s\", time_to_operate: \"20 s\", off: [After(\"30 s\")])]";
 
 #[test]
 fn every_kind_that_works_on_parts_saves_while_it_waits() {
@@ -18,7 +15,7 @@ fn every_kind_that_works_on_parts_saves_while_it_waits() {
         "Assembler(cycle: \"60 s\", parts: { \"part\": 1 }, makes: \"whole\",",
     ];
     for kind in kinds {
-        let element = format!("{kind} {POWER}, {MODE})");
+        let element = format!("{kind} {POWER}, saving: [{MODE}])");
         let flow = if kind.starts_with("Inspection") { "m.pass -> out" } else { "m -> out" };
         let elements = [
             ("in", "Source(product: \"part\", interarrival: \"300 s\")"),
@@ -28,22 +25,7 @@ fn every_kind_that_works_on_parts_saves_while_it_waits() {
         let fails = kind.starts_with("Inspection").then_some("m.fail -> out");
         let flow: Vec<&str> = ["in -> m", flow].into_iter().chain(fails).collect();
         let line = line_of("\"part\": (), \"whole\": ()", "", &elements, &flow);
-        assert_eq!(
-            states(&line, "m", 650),
-            [
-                (0.0, "starved"),
-                (30.0, "shut_down"),
-                (40.0, "standby"),
-                (300.0, "warm_up"),
-                (320.0, "working"),
-                (380.0, "starved"),
-                (410.0, "shut_down"),
-                (420.0, "standby"),
-                (600.0, "warm_up"),
-                (620.0, "working"),
-            ],
-            "{kind}"
-        );
+        assert_eq!(states(&line, "m", 650), TWO_PARTS, "{kind}");
         let power = &line.elements[slot(&line, "m").index()].power;
         assert_eq!(
             [State::Standby, State::ShutDown].map(|state| power.of(state)),
@@ -55,7 +37,8 @@ fn every_kind_that_works_on_parts_saves_while_it_waits() {
 
 #[test]
 fn a_batch_that_collects_does_not_sleep() {
-    let oven = format!("Batch(cycle: \"60 s\", max: \"3 parts\", min: \"3 parts\", {POWER}, {MODE})");
+    let oven =
+        format!("Batch(cycle: \"60 s\", max: \"3 parts\", min: \"3 parts\", {POWER}, saving: [{MODE}])");
     let elements = [("in", "Source(interarrival: \"100 s\")"), ("m", &*oven), ("out", "Sink()")];
     let line = line("", &elements, &["in -> m -> out"]);
     // It comes back for the part of 100 s, and has three at 300 s.
@@ -78,22 +61,11 @@ fn a_batch_that_collects_does_not_sleep() {
 
 #[test]
 fn a_belt_sleeps_once_its_last_part_has_left() {
-    let belt = format!("Conveyor(length: \"6 m\", speed: \"0.1 m/s\", pitch: \"1 m\", {POWER}, {MODE})");
+    let belt =
+        format!("Conveyor(length: \"6 m\", speed: \"0.1 m/s\", pitch: \"1 m\", {POWER}, saving: [{MODE}])");
     let elements = [("in", "Source(interarrival: \"300 s\")"), ("m", &*belt), ("out", "Sink()")];
     let line = line("", &elements, &["in -> m -> out"]);
-    assert_eq!(
-        states(&line, "m", 430),
-        [
-            (0.0, "starved"),
-            (30.0, "shut_down"),
-            (40.0, "standby"),
-            (300.0, "warm_up"),
-            (320.0, "working"),
-            (380.0, "starved"),
-            (410.0, "shut_down"),
-            (420.0, "standby"),
-        ]
-    );
+    assert_eq!(states(&line, "m", 430), TWO_PARTS[..8]);
     let power = &line.elements[slot(&line, "m").index()].power;
     assert_eq!([State::Standby, State::ShutDown].map(|state| power.of(state)), [1_000_000, 4_000_000]);
 }
@@ -182,7 +154,7 @@ fn a_robot_goes_deeper_in_its_closed_time_and_is_ready_when_its_hours_begin() {
 
 #[test]
 fn a_part_that_a_robot_would_bring_calls_a_sleeping_machine() {
-    let machine = format!("Machine(cycle: \"60 s\", {POWER}, {MODE})");
+    let machine = format!("Machine(cycle: \"60 s\", {POWER}, saving: [{MODE}])");
     let elements = [
         ("in", "Source(interarrival: \"300 s\")"),
         ("a", "Buffer()"),
@@ -208,7 +180,7 @@ fn a_part_that_a_robot_would_bring_calls_a_sleeping_machine() {
 
 #[test]
 fn of_two_products_only_those_that_may_come_call_a_machine() {
-    let machine = |times: &str| format!("Machine(cycle: \"{times}\", {POWER}, {MODE})");
+    let machine = |times: &str| format!("Machine(cycle: \"{times}\", {POWER}, saving: [{MODE}])");
     let (left, right) = (machine("60 s"), machine("50 s"));
     let elements = [
         ("in", "Source(product: \"b\", first: \"100 s\", interarrival: \"1 h\")"),

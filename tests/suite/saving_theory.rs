@@ -85,6 +85,15 @@ fn with_exponential_gaps_it_is_best_to_switch_off_at_once_or_never() {
     assert!(dear.is_sorted_by(|one, next| one < next), "the later the better: {dear:?}");
 }
 
+/// The energy in kilojoules that a machine takes for each part of one second and the gap after it.
+pub fn energy_of_gap(gap: f64, machine: &str) -> f64 {
+    let both = gap + 1.0;
+    let source = format!("Source(interarrival: \"{both} s\")");
+    let run = format!("warm_up: \"{} s\", length: \"{} s\", replications: 2", 10.0 * both, 100.0 * both);
+    let line = serial(&run, &[&source, "Buffer()", machine, "Sink()"]);
+    kpi(&study(&line), "energy").mean * 3600.0 / 100.0
+}
+
 #[test]
 fn the_break_even_timer_takes_at_most_twice_what_one_takes_who_knows_the_gap() {
     // Gaps of every length, each between two parts of one second: waiting costs 3 kJ/s more than the mode, coming back 12 kJ.
@@ -93,14 +102,7 @@ fn the_break_even_timer_takes_at_most_twice_what_one_takes_who_knows_the_gap() {
             "Machine(cycle: \"1 s\", power: (working: \"10 kW\", idle: \"4 kW\"), saving: [(power: \"1 kW\", \
              time_to_operate: \"1 ms\", energy_to_operate: \"12 kJ\", off: [{off}])])"
         );
-        let source = format!("Source(interarrival: \"{} s\")", gap + 1.0);
-        let run = format!(
-            "warm_up: \"{} s\", length: \"{} s\", replications: 2",
-            10.0 * (gap + 1.0),
-            100.0 * (gap + 1.0)
-        );
-        let line = serial(&run, &[&source, "Buffer()", &machine, "Sink()"]);
-        kpi(&study(&line), "energy").mean * 3600.0 / 100.0
+        energy_of_gap(gap, &machine)
     };
     let mut worst = 0.0_f64;
     for gap in [0.5, 1.0, 2.0, 3.0, 3.9, 4.0, 4.1, 5.0, 8.0, 20.0] {

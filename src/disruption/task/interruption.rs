@@ -119,7 +119,7 @@ impl Task {
             return self.stand(downtime, me, ctx);
         }
         self.down = false;
-        self.is_ready_to_save(me, ctx);
+        self.becomes_ready(me, ctx);
         self.go_on(me, ctx);
         TaskProgress::Up
     }

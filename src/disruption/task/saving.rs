@@ -18,7 +18,7 @@ impl Task {
 
     /// Its state if it is in a saving mode, or on the way there or back, while its hours go on.
     #[inline(always)]
-    pub fn saves(&self) -> Option<State> {
+    pub fn saving_state(&self) -> Option<State> {
         if self.manner == TaskManner::Plain { None } else { self.state_of_saver() }
     }
 
@@ -114,7 +114,7 @@ impl Task {
     }
 
     /// Nothing stops the equipment any more.
-    pub fn is_ready_to_save<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+    pub fn becomes_ready<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let now = ctx.now;
         self.saver_mut().into_iter().for_each(|saver| saver.becomes_ready(now));
         if self.plan == TaskPlan::Idle {

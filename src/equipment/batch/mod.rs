@@ -19,7 +19,6 @@ mod settings;
 
 use super::appearance::Pose;
 use super::interruptible::Interruptible;
-use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents::{self};
 use crate::context::{Context, DECISION, EventOutcome};
@@ -29,7 +28,7 @@ use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
-use crate::saving::{EnergySaver, SavingOrder};
+use crate::saving::EnergySaver;
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits};
 use std::ops::Add;
@@ -124,6 +123,10 @@ impl BatchState {
 impl Interruptible for BatchState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
     }
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
@@ -246,20 +249,6 @@ impl Equipment for BatchState {
             }
             self.note_if_empty(place, me, ctx);
         }
-    }
-
-    fn saver(&self) -> Option<&EnergySaver> {
-        self.task.saver()
-    }
-
-    fn save<L: Listener>(
-        &mut self,
-        order: SavingOrder,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -7,10 +7,15 @@ use crate::disruption::{InitialState, Task};
 use crate::equipment::interruptible::Interruptible;
 use crate::event::{Listener, Slot, State, What};
 use crate::material::Place;
+use crate::saving::EnergySaver;
 
 impl<T: BenchProcess> Interruptible for Bench<T> {
     fn task(&mut self) -> &mut Task {
         &mut self.task
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
     }
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {

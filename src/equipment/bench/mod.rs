@@ -20,7 +20,6 @@ pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
-use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Outlook, Retune, Selector, Specimen, Station};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};
@@ -29,7 +28,6 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
-use crate::saving::{EnergySaver, SavingOrder};
 use bevy::ecs::component::Component;
 use bill::Bill;
 use settings::BenchSettings;
@@ -239,20 +237,6 @@ impl<T: BenchProcess> Equipment for Bench<T> {
         ctx: &mut Context<'_, L>,
     ) {
         self.people_are_called_away(token, place, me, ctx);
-    }
-
-    fn saver(&self) -> Option<&EnergySaver> {
-        self.task.saver()
-    }
-
-    fn save<L: Listener>(
-        &mut self,
-        order: SavingOrder,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

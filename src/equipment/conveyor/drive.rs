@@ -15,7 +15,7 @@ impl ConveyorState {
         let waits = self.lacks_people(me, ctx);
         place.enter(match (waits, self.belt.inside()) {
             (Some(state), _) => state,
-            (None, 0) => self.task.saves().unwrap_or(State::Starved),
+            (None, 0) => self.task.saving_state().unwrap_or(State::Starved),
             (None, _) if self.belt.moves(ctx.now) => State::Working,
             (None, _) => State::Blocked,
         });

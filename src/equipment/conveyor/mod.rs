@@ -37,7 +37,7 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
-use crate::saving::{EnergySaver, SavingOrder};
+use crate::saving::EnergySaver;
 use belt::Belt;
 use bevy::ecs::component::Component;
 
@@ -168,20 +168,6 @@ impl Equipment for ConveyorState {
         }
     }
 
-    fn saver(&self) -> Option<&EnergySaver> {
-        self.task.saver()
-    }
-
-    fn save<L: Listener>(
-        &mut self,
-        order: SavingOrder,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        self.obeys(order, place, me, ctx);
-    }
-
     fn has_pending_event(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|event_id| *event_id != EventId::default());
         waits || self.task.down() || self.task.calls_people() || place.is_pledged()
@@ -204,6 +190,10 @@ impl Equipment for ConveyorState {
 impl SavesEnergy for ConveyorState {
     fn saving_task(&mut self) -> &mut Task {
         &mut self.task
+    }
+
+    fn saver_of_task(&self) -> Option<&EnergySaver> {
+        self.task.saver()
     }
 
     /// Its work is the time in which parts move, so that it has none once the last part has left.

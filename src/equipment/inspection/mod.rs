@@ -17,7 +17,6 @@ mod settings;
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::DefectCause;
-use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
@@ -26,7 +25,7 @@ use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
-use crate::saving::{EnergySaver, SavingOrder};
+use crate::saving::EnergySaver;
 use bevy::ecs::component::Component;
 use judge::{Judge, PASS};
 
@@ -47,6 +46,10 @@ pub struct InspectionState {
 impl Interruptible for InspectionState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
     }
 
     /// The part in hand has been inspected.
@@ -127,20 +130,6 @@ impl Equipment for InspectionState {
         ctx: &mut Context<'_, L>,
     ) {
         self.people_are_called_away(token, place, me, ctx);
-    }
-
-    fn saver(&self) -> Option<&EnergySaver> {
-        self.task.saver()
-    }
-
-    fn save<L: Listener>(
-        &mut self,
-        order: SavingOrder,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -43,6 +43,7 @@ macro_rules! able {
     (Carrier in [Carrier $($more:ident)*] $yes:expr, $no:expr) => { $yes };
     (Generator in [Generator $($more:ident)*] $yes:expr, $no:expr) => { $yes };
     (Outlet in [Outlet $($more:ident)*] $yes:expr, $no:expr) => { $yes };
+    (Sleeper in [Sleeper $($more:ident)*] $yes:expr, $no:expr) => { $yes };
     ($ability:ident in [$other:ident $($more:ident)*] $yes:expr, $no:expr) => { able!($ability in [$($more)*] $yes, $no) };
     ($ability:ident in [] $yes:expr, $no:expr) => { $no };
 }

@@ -23,9 +23,11 @@ macro_rules! prototype {
                 match self { $(Prototype::$kind(prototype) => prototype.datasheet(),)+ }
             }
 
-            /// See [`Equipment::saver`].
+            /// See [`Sleeper::saver`].
             pub fn saver(&self) -> Option<&EnergySaver> {
-                match self { $(Prototype::$kind(prototype) => prototype.saver(),)+ }
+                match self { $(Prototype::$kind(_prototype) => able!(
+                    Sleeper in [$($($ability)+)?] Sleeper::saver(_prototype), None
+                ),)+ }
             }
 
             /// See [`Forecast::transport_secs`].

@@ -142,14 +142,18 @@ macro_rules! unit {
                 match self { $(Unit::$kind(unit) => unit.lacks(only_tools, place),)+ }
             }
 
-            /// See [`Equipment::saver`].
+            /// See [`Sleeper::saver`].
             pub fn saver(&self) -> Option<&EnergySaver> {
-                match self { $(Unit::$kind(unit) => unit.saver(),)+ }
+                match self { $(Unit::$kind(_unit) => able!(
+                    Sleeper in [$($($ability)+)?] Sleeper::saver(*_unit), None
+                ),)+ }
             }
 
-            /// See [`Equipment::save`].
-            pub fn save<L: Listener>(&mut self, order: SavingOrder, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.save(order, place, me, ctx),)+ }
+            /// See [`Sleeper::obey`].
+            pub fn obey<L: Listener>(&mut self, order: SavingOrder, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(_unit) => able!(
+                    Sleeper in [$($($ability)+)?] _unit.obey(order, place, me, ctx), {}
+                ),)+ }
             }
 
             /// See [`Equipment::touch`].

@@ -22,7 +22,6 @@ use super::appearance::Pose;
 use super::changeover::Changeover;
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::QualityEffect;
-use super::saves_energy::SavesEnergy;
 use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
@@ -32,7 +31,7 @@ use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::{Grant, Token};
-use crate::saving::{EnergySaver, SavingOrder};
+use crate::saving::EnergySaver;
 use bevy::ecs::component::Component;
 use operation::{Job, Operation, OperationPhase};
 use steps::{MachineFeatures, state_of_places};
@@ -93,7 +92,7 @@ impl Equipment for MachineState {
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.down()
-            && self.task.saves().is_none()
+            && self.task.saving_state().is_none()
             && let Some(operation) = self.operation().filter(|operation| operation.hears_departures())
         {
             place.enter(state_of_places(operation.several(), place));
@@ -118,20 +117,6 @@ impl Equipment for MachineState {
         ctx: &mut Context<'_, L>,
     ) {
         self.people_are_called_away(token, place, me, ctx);
-    }
-
-    fn saver(&self) -> Option<&EnergySaver> {
-        self.task.saver()
-    }
-
-    fn save<L: Listener>(
-        &mut self,
-        order: SavingOrder,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        self.obeys(order, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
@@ -276,6 +261,10 @@ fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, ctx: &mut Conte
 impl Interruptible for MachineState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
+    }
+
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
     }
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {

@@ -23,7 +23,7 @@ impl RobotState {
             (true, TransportLeg::Idle) => self.closes(place, me, ctx),
             (false, TransportLeg::Idle) => {
                 place.open(State::Starved, State::Starved);
-                self.task.is_ready_to_save(me, ctx);
+                self.task.becomes_ready(me, ctx);
             }
             _ if self.task.waits_for_people().is_some() => self.look_at_leg(place, me, ctx),
             _ => {}
@@ -34,7 +34,7 @@ impl RobotState {
     pub(super) fn closes<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let opens = self.hours.as_ref().and_then(|hours| hours.timetable().next_opening(ctx.now));
         self.task.saves_until(opens, me, ctx);
-        place.close(self.task.saves().unwrap_or(State::Paused));
+        place.close(self.task.saving_state().unwrap_or(State::Paused));
     }
 
     /// Goes on in its saving modes, as far as the time has come, and sets out if a transport waited for that.
@@ -46,7 +46,7 @@ impl RobotState {
     ) {
         let idle = self.leg == TransportLeg::Idle && !self.is_closed();
         self.task.advance_saver(idle, me, ctx);
-        match (self.task.saves(), self.leg) {
+        match (self.task.saving_state(), self.leg) {
             (Some(state), TransportLeg::Idle) if self.is_closed() => place.stay_closed(state),
             (None, TransportLeg::Idle) if self.is_closed() => place.stay_closed(State::Paused),
             (None, TransportLeg::Idle) => place.enter(State::Starved),

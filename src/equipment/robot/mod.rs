@@ -33,7 +33,7 @@ mod travel_times;
 
 use super::appearance::{Pose, Trip};
 use super::changeover::Changeover;
-use super::{Carrier, Equipment, Improvement, Retune, Selector, Station};
+use super::{Carrier, Equipment, Improvement, Retune, Selector, Sleeper, Station};
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Rule, Search};
 use crate::disruption::{Hours, PeopleProgress, Task, TaskProgress};
@@ -209,10 +209,6 @@ impl Equipment for RobotState {
         }
     }
 
-    fn saver(&self) -> Option<&EnergySaver> {
-        self.task.saver()
-    }
-
     fn has_pending_event(&self, _place: &Place) -> bool {
         // Also while it waits for a zone: see `resource/mod.rs`.
         self.leg != TransportLeg::Idle || self.is_closed()
@@ -271,11 +267,9 @@ impl Carrier for RobotState {
         let parts = 1 + i32::from(transport.onward.is_some());
         (0..parts).for_each(|_| place.book());
         self.keep_free(self.grippers as i32 - parts, place);
-        if self.task.saves().is_some() {
+        if self.task.saving_state().is_some() {
             self.leg = TransportLeg::WakeUp(transport.product);
             self.task.obey(SavingOrder::On);
-            // Only transports call it, and none else waits.
-            self.task.obey(SavingOrder::Keep(0));
             return self.looks_after_energy(place, me, ctx);
         }
         self.begin_transport(transport.product, place, me, ctx);
@@ -283,6 +277,13 @@ impl Carrier for RobotState {
 
     fn mean_change(&self, offer: &Offer<'_>) -> Time {
         self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
+    }
+}
+
+/// Only transports call it.
+impl Sleeper for RobotState {
+    fn saver(&self) -> Option<&EnergySaver> {
+        self.task.saver()
     }
 }
 

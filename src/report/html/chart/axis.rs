@@ -39,6 +39,12 @@ impl LinearScale {
     }
 }
 
+/// The scales of both axes of a chart.
+pub(super) struct Frame {
+    pub(super) x: LinearScale,
+    pub(super) y: LinearScale,
+}
+
 /// 1, 2 or 5 times a power of ten that is not below a length.
 pub(super) fn round_step(length: f64) -> f64 {
     if !(length > 1e-12 && length < 1e15) {

@@ -1,6 +1,6 @@
 //! Points in two figures with their intervals, and a stair line through those that no other beats. Read [`ScatterChart`] first.
 
-use super::axis::LinearScale;
+use super::axis::{Frame, LinearScale};
 use super::svg::{Anchor, SvgWriter, class, fitted, px, text_width};
 use crate::units;
 
@@ -52,12 +52,6 @@ const BOTTOM: f64 = 44.0;
 /// More points in the background cover each other.
 const MOST: usize = 2000;
 
-/// The scales of both axes.
-struct ScatterFrame {
-    x: LinearScale,
-    y: LinearScale,
-}
-
 impl ScatterChart {
     /// The drawing. No axis needs to begin at zero.
     pub(in crate::report::html) fn draw(&self) -> String {
@@ -65,7 +59,7 @@ impl ScatterChart {
         let xs = self.points.iter().flat_map(|it| [it.at.0 - reach(it).0, it.at.0 + reach(it).0]);
         let xs = xs.chain(self.mark.iter().map(|(at, _)| *at));
         let ys = self.points.iter().flat_map(|it| [it.at.1 - reach(it).1, it.at.1 + reach(it).1]);
-        let frame = ScatterFrame {
+        let frame = Frame {
             x: LinearScale::new(with_room(xs), (LEFT, WIDTH - RIGHT)),
             y: LinearScale::new(with_room(ys), (HEIGHT - BOTTOM, TOP)),
         };
@@ -81,7 +75,7 @@ impl ScatterChart {
         svg.finish()
     }
 
-    fn draw_axes(&self, svg: &mut SvgWriter, frame: &ScatterFrame) {
+    fn draw_axes(&self, svg: &mut SvgWriter, frame: &Frame) {
         let bottom = HEIGHT - BOTTOM;
         for tick in frame.y.ticks(8) {
             let y = frame.y.at(tick);
@@ -104,7 +98,7 @@ impl ScatterChart {
     }
 
     /// From each corner along the side to the next value, then along the axis below.
-    fn draw_stair(&self, svg: &mut SvgWriter, frame: &ScatterFrame) {
+    fn draw_stair(&self, svg: &mut SvgWriter, frame: &Frame) {
         let mut d = String::new();
         for (nth, (x, y)) in self.stair.iter().enumerate() {
             let (x, y) = (px(frame.x.at(*x)), px(frame.y.at(*y)));
@@ -114,11 +108,9 @@ impl ScatterChart {
             svg.path(&class("thin s1"), &d, "");
         }
     }
-}
 
-impl ScatterChart {
     /// The labels that have room beside their points, the most important first; the others are left out.
-    fn draw_labels(&self, svg: &mut SvgWriter, frame: &ScatterFrame) {
+    fn draw_labels(&self, svg: &mut SvgWriter, frame: &Frame) {
         let mut placed: Vec<LabelBox> = Vec::new();
         for kind in [ScatterKind::Best, ScatterKind::Baseline, ScatterKind::OnLine, ScatterKind::Other] {
             let named = self.points.iter().filter(|point| point.kind == kind && !point.label.is_empty());
@@ -153,7 +145,7 @@ fn with_room(values: impl Iterator<Item = f64>) -> (f64, f64) {
     (low - room, high + room)
 }
 
-fn draw_point(svg: &mut SvgWriter, frame: &ScatterFrame, point: &ScatterPoint) {
+fn draw_point(svg: &mut SvgWriter, frame: &Frame, point: &ScatterPoint) {
     let (style, whisker, radius) = match point.kind {
         ScatterKind::Other => ("reply f0", "whisker s0", 2.5),
         ScatterKind::OnLine => ("f1", "whisker s1", 4.5),

@@ -1,6 +1,6 @@
 //! Lines over an axis: throughput, stock, load profile, lead times. Read [`XyChart`] first.
 
-use super::axis::{LinearScale, round_up};
+use super::axis::{Frame, LinearScale, round_up};
 use super::svg::{Anchor, SvgWriter, class, escaped, px, through};
 use crate::units;
 
@@ -40,12 +40,6 @@ const LEFT: f64 = 52.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 40.0;
-
-/// The scales of both axes.
-struct Frame {
-    x: LinearScale,
-    y: LinearScale,
-}
 
 impl XyChart<'_> {
     /// The drawing. The axis at the side begins at zero.
