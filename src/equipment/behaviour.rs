@@ -90,7 +90,7 @@ pub trait Retune: Sized {
     /// Whether it can take over these settings while it runs. If not, they hold from the beginning of a run.
     fn can_become(&self, settings: &Self) -> bool;
 
-    /// Becomes a little better in one respect, before it runs. Nothing changes where it has nothing of that.
+    /// Becomes better in one respect, before it runs. Nothing changes where it has nothing of that.
     fn improve(&mut self, improvement: Improvement);
 
     /// Takes over other settings while it runs. Work in hand ends by the old settings. Samples drawn ahead keep their random
@@ -120,6 +120,11 @@ pub trait Station {
     /// part are left open.
     fn could_take(&self, _product: u32) -> bool {
         true
+    }
+
+    /// Whether parts are on their way through it, one behind the other, and not worked on.
+    fn has_parts_in_transit(&self) -> bool {
+        false
     }
 
     /// Whether parts may leave it as other products than those that came.

@@ -1,12 +1,15 @@
-//! The events of a line: the only output of the engine.
+//! The events of a line: the output of the engine.
 //!
-//! Records, journal and window listen to [`LineEvent`]s and to nothing else. Read [`LineEvent`] first, then [`What`].
+//! Records, journal and window listen to [`LineEvent`]s and to nothing else. A listener may also ask to see the line at the end of each
+//! instant ([`LineSight`]); what it learns from that is not in a journal. Read [`LineEvent`] first, then [`What`].
 
 mod purpose;
+mod sight;
 mod state;
 mod words;
 
 pub use purpose::ResourcePurpose;
+pub use sight::{LineSight, SeenElement, SeenWay, Supply};
 pub use state::{Activity, Sign, State};
 
 use crate::kernel::Time;
@@ -314,6 +317,15 @@ pub trait Listener {
     fn weighs_parts(&self) -> bool {
         false
     }
+
+    /// Whether the listener wants to see the line at the end of every instant. Where it does not, this costs nothing.
+    #[inline(always)]
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// Everything of an instant has happened. Called only if the listener watches, and maybe twice for one instant.
+    fn on_instant_end(&mut self, _now: Time, _line: &LineSight) {}
 
     /// Receives that a part came or went, if it does not matter which part.
     fn on_plain_event(&mut self, event: LineEvent) {

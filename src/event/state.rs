@@ -75,7 +75,7 @@ macro_rules! states {
         /// The one exclusive state of a piece of equipment.
         ///
         /// Sources, buffers and sinks store and have no state; machines and robots always have exactly one.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Reflect)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Reflect)]
         #[serde(rename_all = "snake_case")]
         #[repr(u8)]
         pub enum State { $($(#[$doc])* $state,)+ }

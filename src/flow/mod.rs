@@ -25,6 +25,7 @@ mod network;
 mod offers;
 mod outlook;
 mod pools;
+mod sight;
 mod sleepers;
 mod start_limit;
 mod states;
@@ -37,7 +38,7 @@ pub use stuck::{Standstill, Stuck};
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::Candidate;
 use crate::equipment::{Prototype, Unit};
-use crate::event::{Listener, Slot};
+use crate::event::{LineSight, Listener, Slot};
 use crate::kernel::{Event, Time};
 use crate::material::Pull;
 use crate::resource::{Granted, ResourceNote};
@@ -93,6 +94,8 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// The same for what the pools hear, and grant.
     heard: Vec<ResourceNote>,
     grants: Vec<Granted>,
+    /// What a listener sees that watches. The memory is kept.
+    sight: LineSight,
 }
 
 impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
@@ -128,6 +131,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             candidates: Vec::new(),
             heard: Vec::new(),
             grants: Vec::new(),
+            sight: LineSight::default(),
         }
     }
 
@@ -172,6 +176,9 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline(always)]
     pub fn go_to(&mut self, time: Time) {
         if time > self.ctx.now {
+            if self.ctx.listener.watches() {
+                self.show_instant();
+            }
             self.last_move = self.last_move();
             self.ctx.now = time;
             self.moves_left = self.most_moves;

@@ -182,6 +182,10 @@ impl Station for BufferState {
     fn exchanges(&self) -> bool {
         true
     }
+
+    fn has_parts_in_transit(&self) -> bool {
+        self.aging.is_some()
+    }
 }
 
 impl Retune for BufferState {

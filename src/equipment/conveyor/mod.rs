@@ -224,6 +224,10 @@ impl Station for ConveyorState {
     fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
         self.belt.ideal_in_hand(now)
     }
+
+    fn has_parts_in_transit(&self) -> bool {
+        true
+    }
 }
 
 impl Retune for ConveyorState {

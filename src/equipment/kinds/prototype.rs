@@ -62,7 +62,7 @@ macro_rules! prototype {
                 match self { $(Prototype::$kind(prototype) => prototype.row(offer),)+ }
             }
 
-            /// One that is a little better in this respect; none if it has nothing of that.
+            /// One that is better in this respect; none if it has nothing of that.
             pub fn improved(&self, improvement: Improvement) -> Option<Prototype> {
                 let mut better = self.clone();
                 match &mut better { $(Prototype::$kind(prototype) => prototype.improve(improvement),)+ }

@@ -87,6 +87,13 @@ macro_rules! unit {
                 ),)+ }
             }
 
+            /// See [`Station::has_parts_in_transit`].
+            pub fn has_parts_in_transit(&self) -> bool {
+                match self { $(Unit::$kind(_unit) => able!(
+                    Station in [$($($ability)+)?] _unit.has_parts_in_transit(), false
+                ),)+ }
+            }
+
             /// See [`Station::keeps_to_its_load`].
             pub fn keeps_to_its_load(&self) -> bool {
                 match self { $(Unit::$kind(_unit) => able!(
