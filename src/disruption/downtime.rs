@@ -60,6 +60,14 @@ impl Downtime {
         Downtime { kind, clock, after, first: None, length, lives, lengths, left, due, event_id, request }
     }
 
+    /// The same where there are no breakdowns that a maintenance could renew.
+    pub(super) fn renewing_nothing(mut self) -> Downtime {
+        if let DowntimeKind::Maintenance { renews, .. } = &mut self.kind {
+            *renews = Arc::from([]);
+        }
+        self
+    }
+
     /// The same with another first time to stop.
     pub(super) fn beginning_with(self, first: Distribution) -> Downtime {
         Downtime { first: Some(first), ..self }

@@ -155,6 +155,19 @@ impl Downtimes {
         self.all.iter_mut().for_each(|downtime| downtime.scale(life, repair));
     }
 
+    /// It never breaks down, or else is never maintained.
+    pub(super) fn take_away(&mut self, breakdowns: bool) {
+        let count = self.all.iter().filter(|downtime| downtime.is_breakdown()).count() as u8;
+        let initial = self.initial_state.iter_mut();
+        initial.for_each(|initial| {
+            let stays = initial.stop.filter(|(number, _)| (*number < count) != breakdowns);
+            initial.stop =
+                stays.map(|(number, left)| (if breakdowns { number - count } else { number }, left));
+        });
+        let stays = self.all.iter().filter(|downtime| downtime.is_breakdown() != breakdowns).cloned();
+        self.all = stays.map(|stays| if breakdowns { stays.renewing_nothing() } else { stays }).collect();
+    }
+
     /// The state of the machine when the run begins.
     pub(super) fn initial_state(&self) -> Option<&InitialState> {
         self.initial_state.as_deref()

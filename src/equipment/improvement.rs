@@ -1,9 +1,10 @@
-//! A respect in which an element can be a little better, to see what that is worth.
+//! A respect in which an element can be better, to see what that is worth: a little, or without one of its losses.
 
+use super::changeover::Changeover;
 use crate::disruption::Task;
 use crate::kernel::Sampler;
 
-/// A respect in which an element can be a little better.
+/// A respect in which an element can be better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Improvement {
     /// Its work, its travel or its arrivals come 1 % faster: all these times are divided by 1.01.
@@ -16,12 +17,30 @@ pub enum Improvement {
     Place,
     /// There is one person more.
     Person,
+    /// It never breaks down.
+    NoBreakdowns,
+    /// It is never maintained.
+    NoMaintenance,
+    /// Changeovers take no time and spoil no parts.
+    NoSetups,
 }
 
 impl Improvement {
-    /// All of them.
-    pub const ALL: [Improvement; 5] =
+    /// Those that are small.
+    pub const SMALL: [Improvement; 5] =
         [Improvement::Speed, Improvement::Life, Improvement::Repair, Improvement::Place, Improvement::Person];
+
+    /// All of them.
+    pub const ALL: [Improvement; 8] = [
+        Improvement::Speed,
+        Improvement::Life,
+        Improvement::Repair,
+        Improvement::Place,
+        Improvement::Person,
+        Improvement::NoBreakdowns,
+        Improvement::NoMaintenance,
+        Improvement::NoSetups,
+    ];
 
     /// The name that programs read.
     pub fn name(self) -> &'static str {
@@ -31,6 +50,9 @@ impl Improvement {
             Improvement::Repair => "repair",
             Improvement::Place => "place",
             Improvement::Person => "person",
+            Improvement::NoBreakdowns => "no_breakdowns",
+            Improvement::NoMaintenance => "no_maintenance",
+            Improvement::NoSetups => "no_setups",
         }
     }
 
@@ -42,6 +64,9 @@ impl Improvement {
             Improvement::Repair => "repairs 1 % shorter",
             Improvement::Place => "one place more",
             Improvement::Person => "one person more",
+            Improvement::NoBreakdowns => "no breakdowns",
+            Improvement::NoMaintenance => "no maintenance",
+            Improvement::NoSetups => "no time for changeovers",
         }
     }
 
@@ -57,12 +82,21 @@ impl Improvement {
         }
     }
 
+    /// Improves changeovers.
+    pub(super) fn improve_changeovers(self, changeovers: Option<&mut Changeover>) {
+        if self == Improvement::NoSetups {
+            changeovers.into_iter().for_each(Changeover::take_no_time);
+        }
+    }
+
     /// Improves what stops the work.
     pub(super) fn improve_task(self, task: &mut Task) {
         match self {
             Improvement::Life => task.scale_breakdowns(1.01, 1.0),
             Improvement::Repair => task.scale_breakdowns(1.0, 0.99),
-            Improvement::Speed | Improvement::Place | Improvement::Person => {}
+            Improvement::NoBreakdowns => task.take_away_breakdowns(),
+            Improvement::NoMaintenance => task.take_away_maintenance(),
+            Improvement::Speed | Improvement::Place | Improvement::Person | Improvement::NoSetups => {}
         }
     }
 

@@ -113,7 +113,7 @@ impl Line {
         currency(&self.products)
     }
 
-    /// The same line with some elements a little better in one respect; none if that is nothing to any of them.
+    /// The same line with some elements better in one respect; none if that is nothing to any of them.
     pub fn improved(&self, elements: &[Slot], improvement: Improvement) -> Option<Line> {
         let better =
             |slot: &Slot| Some((*slot, self.elements[slot.index()].prototype.improved(improvement)?));

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 pub struct Sensitivities {
     /// The confidence of each difference: all those of one figure hold together at the confidence of the plan (Bonferroni).
     pub confidence: f64,
-    /// One for each group, then each element that is in none, and each respect in which it can be better.
+    /// One for each improvement.
     pub rows: Vec<Sensitivity>,
 }
 
@@ -73,10 +73,10 @@ pub struct Sensitivity {
 }
 
 /// Elements that get better together, and how.
-struct ImprovedElements {
-    name: String,
-    slots: Vec<Slot>,
-    improvement: Improvement,
+pub(super) struct ImprovedElements {
+    pub name: String,
+    pub slots: Vec<Slot>,
+    pub improvement: Improvement,
 }
 
 /// What one run has shown: the values of all figures, and what stands still for ever.
@@ -96,7 +96,17 @@ pub fn sensitivities(
     watch: &Watch<'_>,
     planned: &dyn Fn(usize),
 ) -> Result<Sensitivities, StudyFailure> {
-    let improvements = improvements(study.line);
+    gains_of(study, figures, improvements(study.line), watch, planned)
+}
+
+/// The same for a given list of improvements.
+pub(super) fn gains_of(
+    study: &Study<'_>,
+    figures: &[Figure],
+    improvements: Vec<ImprovedElements>,
+    watch: &Watch<'_>,
+    planned: &dyn Fn(usize),
+) -> Result<Sensitivities, StudyFailure> {
     let replications = study.outcomes.len();
     let jobs = improvements.len() * replications;
     planned(jobs);
@@ -128,7 +138,7 @@ fn improvements(line: &Line) -> Vec<ImprovedElements> {
     let each = |(name, slots): (String, Vec<Slot>)| {
         let improved =
             move |improvement| ImprovedElements { name: name.clone(), slots: slots.clone(), improvement };
-        Improvement::ALL.into_iter().map(improved)
+        Improvement::SMALL.into_iter().map(improved)
     };
     let changes = |one: &ImprovedElements| {
         let prototype = |slot: &Slot| line.elements[slot.index()].prototype.improved(one.improvement);

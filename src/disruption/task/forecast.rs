@@ -27,4 +27,14 @@ impl Task {
     pub fn scale_breakdowns(&mut self, life: f64, repair: f64) {
         self.downtimes.iter_mut().for_each(|downtimes| downtimes.scale_breakdowns(life, repair));
     }
+
+    /// Before a run: it never breaks down.
+    pub fn take_away_breakdowns(&mut self) {
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.take_away(true));
+    }
+
+    /// Before a run: it is never maintained.
+    pub fn take_away_maintenance(&mut self) {
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.take_away(false));
+    }
 }

@@ -283,6 +283,12 @@ impl Changeover {
         }
     }
 
+    /// Before a run: changeovers take no time, and no part after them is scrap.
+    pub(super) fn take_no_time(&mut self) {
+        let changes = self.changes.iter().map(|_| ChangeoverTime { mean: Time::ZERO, distribution: None });
+        (self.changes, self.scrap) = (changes.collect(), 0);
+    }
+
     /// Whether the part in work is scrap because of a changeover.
     pub(super) fn wastes(&self) -> bool {
         self.waste > 0

@@ -220,9 +220,9 @@ impl Retune for MachineState {
     fn improve(&mut self, improvement: Improvement) {
         improvement.improve_times(&mut self.cycles);
         improvement.improve_task(&mut self.task);
-        if let (Some(operation), Some(factor)) = (self.operation_mut(), improvement.time_factor()) {
-            operation.cycles.scale(factor);
-        }
+        let Some(operation) = self.operation_mut() else { return };
+        improvement.time_factor().into_iter().for_each(|factor| operation.cycles.scale(factor));
+        improvement.improve_changeovers(operation.setup.as_mut());
     }
 
     fn become_like<L: Listener>(

@@ -326,6 +326,7 @@ impl Retune for RobotState {
         if let Some(factor) = improvement.time_factor() {
             Arc::make_mut(&mut self.ways).scale(factor);
         }
+        improvement.improve_changeovers(self.tools.as_deref_mut());
     }
 
     fn become_like<L: Listener>(

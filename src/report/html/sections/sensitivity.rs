@@ -31,7 +31,8 @@ fn write(report: &PageReport<'_>) -> String {
     if found.rows.is_empty() {
         return note(report.lang.say(Phrase::NothingBetter).to_owned());
     }
-    let charts = found.figures().into_iter().map(|figure| of_figure(found, figure, report));
+    let title = |of: &FigureComparison| report.lang.fill(Phrase::GainIn, &[&report.lang.figure(&of.figure)]);
+    let charts = found.figures().into_iter().map(|figure| of_figure(found, figure, &title(figure), report));
     let troubles = found.rows.iter().filter_map(|row| trouble(row, report.lang).map(note));
     charts.chain(troubles).collect()
 }
@@ -42,12 +43,16 @@ fn trouble(row: &Sensitivity, lang: Lang) -> Option<String> {
     Some(lang.fill(Phrase::IfThisFails, &[&row.name, lang.improvement(row.improvement), &trouble]))
 }
 
-/// The gains in one figure, those that are seen first.
-fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'_>) -> String {
+/// The gains in one figure below a title, those that are seen first.
+pub(super) fn of_figure(
+    found: &Sensitivities,
+    of: &FigureComparison,
+    title: &str,
+    report: &PageReport<'_>,
+) -> String {
     let lang = report.lang;
     let (all, same) = found.by_gain(&of.figure);
     let (shown, hidden) = all.split_at((all.len() - same).max(LISTED).min(all.len()));
-    let title = lang.fill(Phrase::GainIn, &[&lang.figure(&of.figure)]);
     let rows: Vec<Vec<String>> = shown.iter().map(|(row, effect)| cells(row, effect, lang)).collect();
     let heads = [
         lang.say(Phrase::IfThis).to_owned(),
@@ -66,10 +71,10 @@ fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'
         shown.iter().take(CHARTED).filter_map(|(row, it)| bar(row, it, lang)).collect();
     let chart = match bars.is_empty() {
         true => String::new(),
-        false => figure(&title, &forest(&bars, &title, lang.say(Phrase::ForestAxis)), ""),
+        false => figure(title, &forest(&bars, title, lang.say(Phrase::ForestAxis)), ""),
     };
     // The chart has the title.
-    let title = if bars.is_empty() { &title } else { "" };
+    let title = if bars.is_empty() { title } else { "" };
     chart + &table(title, &heads, &rows, &notes)
 }
 
