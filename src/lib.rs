@@ -113,6 +113,7 @@
 //! - [`sim`] spawns the line as entities of a Bevy world and runs it. Each replication of a study has its own world. The lines of
 //!   an app or of the window share the world of the app;
 //! - [`records`] keeps the sums of a run in memory that does not grow with the run, and checks the four invariants;
+//! - [`losses`] charges the time and the energy of every element to causes, and finds for whom it waits;
 //! - [`kpi`] computes key figures from the records of one run, a file for each figure;
 //! - [`study`] makes many runs: replications, intervals, comparison, expectations, warnings;
 //! - [`stage`] computes where everything stands and what it looks like at an instant. It draws nothing;
@@ -197,6 +198,8 @@ pub mod explain;
 pub mod sim;
 
 pub mod records;
+
+pub mod losses;
 
 pub mod kpi;
 

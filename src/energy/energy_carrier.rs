@@ -76,7 +76,7 @@ impl EnergyCarrier {
     }
 
     /// So many steps of its flow over so many nanoseconds, in its [unit](EnergyCarrier::unit).
-    pub(crate) fn in_units(self, steps_times_nanos: f64) -> f64 {
+    pub fn in_units(self, steps_times_nanos: f64) -> f64 {
         match self.counted_in() {
             AmountUnit::Kwh => steps_times_nanos / PICOJOULES_PER_KWH,
             AmountUnit::Kg | AmountUnit::Nm3 | AmountUnit::M3 => steps_times_nanos / 1e21,
