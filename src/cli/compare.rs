@@ -1,6 +1,7 @@
 //! `taktwin compare BASE OTHER..`: which is better, by how much, how sure is it.
 
 use super::attribute::Upgraded;
+use super::losses::losses;
 use super::options::{Results, Runs, refuse_input};
 use super::page::PageOptions;
 use super::precision::PrecisionOptions;
@@ -61,6 +62,11 @@ pub struct Compare {
     /// changes, sets that are drawn.
     #[arg(long, help_heading = "What to do with the result")]
     attribute: bool,
+    /// Say where the time and the energy of each line went, and because of whom
+    ///
+    /// Starved and blocked time is charged to the element at which the waiting ends. Runs each line once more.
+    #[arg(long, help_heading = "What to do with the result")]
+    losses: bool,
     #[command(flatten)]
     page: PageOptions,
 }
@@ -87,6 +93,9 @@ impl Compare {
         let mut findings = Findings::of(&studies, &figures);
         if self.attribute {
             findings.attribution = Some(self.attribution(&studies, &study.paths, &figures)?);
+        }
+        if self.losses {
+            findings.losses = losses(&studies, self.results.quiet)?;
         }
         findings.partings = studies[1..].iter().map(|other| study::part(&studies[0], other)).collect();
         let report = CompareReport {

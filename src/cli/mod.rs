@@ -21,6 +21,7 @@ mod handbook;
 mod help;
 mod journal;
 mod kpis;
+mod losses;
 mod man;
 mod options;
 mod output;

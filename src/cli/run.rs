@@ -1,6 +1,7 @@
 //! `taktwin run LINE`: what one line does.
 
 use super::journal::{JournalOf, Notebook};
+use super::losses::losses_and_gains;
 use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::output::{Destination, note};
 use super::page::PageOptions;
@@ -29,6 +30,7 @@ Examples:
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
   taktwin run line.ron --precision \"throughput 1 %\"
   taktwin run line.ron --sensitivity --figures throughput,lead_time
+  taktwin run line.ron --losses
   taktwin run line.ron --by shift --out shifts.csv --out shifts.md
   taktwin run line.ron --out result.json --out result.md
   taktwin run line.ron --journal events.jsonl --quiet
@@ -59,6 +61,12 @@ pub struct RunCommand {
     /// thing that can be better: speed, time to failure, repairs, places, people.
     #[arg(long, help_heading = "What to do with the result")]
     sensitivity: bool,
+    /// Say where the time and the energy went, because of whom, and what the line would gain without each cause
+    ///
+    /// Starved and blocked time is charged to the element at which the waiting ends. Runs the line once more, and again without
+    /// each cause that can be taken away: breakdowns, maintenance, changeovers.
+    #[arg(long, help_heading = "What to do with the result")]
+    losses: bool,
     /// Figures of interest, separated by commas, which the table shows instead of all of the line
     ///
     /// Names of figures of the line, of a product or of an element: throughput, hood.throughput, weld.utilisation.
@@ -135,11 +143,14 @@ impl RunCommand {
         let judgements = study::judge(&study, &line.expectations);
         let quiet = self.results.quiet;
         let sensitivities = self.sensitivity.then(|| sensitivity(&study, &figures, quiet)).transpose()?;
-        let findings = Findings { sensitivities, ..Findings::default() };
+        let losses = self.losses.then(|| losses_and_gains(&study, &figures, quiet)).transpose()?;
+        let losses = losses.unwrap_or_default();
+        let findings = Findings { sensitivities, losses, ..Findings::default() };
         let report = RunReport {
             study: &study,
             judgements: &judgements,
             sensitivities: findings.sensitivities.as_ref(),
+            losses: findings.losses.first(),
             by: self.by.map(ByChoice::by),
             figures: &figures,
             look: self.results.look(),

@@ -58,6 +58,7 @@ chapters! {
     saving = "saving.md",
     tariffs = "tariffs.md",
     comparison = "comparison.md",
+    losses = "losses.md",
     report = "report.md",
     page = "page.md",
     journal = "journal.md",

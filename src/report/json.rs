@@ -9,6 +9,7 @@ use super::json_parts::{
     warnings,
 };
 use super::json_sensitivity::SensitivitiesJson;
+use super::losses::LossesJson;
 use super::{Format, RunReport, json_compare, schema};
 use crate::event::{Slot, State};
 use crate::kernel::Time;
@@ -61,6 +62,9 @@ pub(super) struct RunJson<'a> {
     expectations: Vec<ExpectationJson<'a>>,
     /// What it would be worth if something were a little better; `null` if that was not asked for.
     sensitivities: Option<SensitivitiesJson<'a>>,
+    /// Where the time and the energy went; left out if that was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    losses: Option<LossesJson<'a>>,
     warnings: Vec<WarningJson>,
 }
 
@@ -78,6 +82,7 @@ impl<'a> RunJson<'a> {
             changes: changes(&line.changes),
             expectations: expectations(report.judgements),
             sensitivities: report.sensitivities.map(SensitivitiesJson::of),
+            losses: report.losses.map(|losses| LossesJson::of(study, losses)),
             warnings: warnings(study),
         }
     }

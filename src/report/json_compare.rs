@@ -7,6 +7,7 @@ use super::json_parts::{
     ChangeJson, ExpectationJson, MoneyJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
     warnings,
 };
+use super::losses::LineLossesJson;
 use super::parting::PartingJson;
 use super::{CompareReport, schema};
 use crate::stats::Verdict;
@@ -40,6 +41,9 @@ pub(super) struct CompareJson<'a> {
     /// Which change pays; `null` unless it was asked for.
     attribution: Option<AttributionJson<'a>>,
     scenarios: Vec<ScenarioJson<'a>>,
+    /// Where the time and the energy of each line went; left out if that was not asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    losses: Vec<LineLossesJson<'a>>,
     /// Those of the baseline.
     warnings: Vec<WarningJson>,
 }
@@ -69,9 +73,15 @@ impl<'a> CompareJson<'a> {
                     ..ScenarioJson::of(name, study, comparison, judged)
                 })
                 .collect(),
+            losses: losses(report, all),
             warnings: base.map(warnings).unwrap_or_default(),
         }
     }
+}
+
+fn losses<'a>(report: &'a CompareReport<'a>, names: &[String]) -> Vec<LineLossesJson<'a>> {
+    let found = names.iter().zip(report.studies).zip(&report.findings.losses);
+    found.map(|((name, study), losses)| LineLossesJson::of(name.clone(), study, losses)).collect()
 }
 
 #[derive(Serialize, JsonSchema)]

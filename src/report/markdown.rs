@@ -1,5 +1,6 @@
 //! Markdown: what a wiki, a merge request or a mail can show; the answer first, then tables.
 
+use super::losses::losses_sheet;
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
 use super::text::interval;
 use super::{CompareReport, Format, RunReport, sheets_compare, sheets_periods, sheets_run};
@@ -26,7 +27,12 @@ fn run(report: &RunReport<'_>) -> String {
         .into_iter()
         .chain(sheets_periods::tables(study))
         .chain([
-            sheets_run::sensitivities(report),
+            report.losses.and_then(|losses| losses_sheet(study.line, losses)),
+            sheets_run::sensitivities(
+                "without losses",
+                report.losses.and_then(|losses| losses.gains.as_ref()),
+            ),
+            sheets_run::sensitivities("sensitivities", report.sensitivities),
             changes(&study.line.changes, &[]),
             warnings(study),
             Some(settings(study)),

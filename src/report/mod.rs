@@ -24,6 +24,7 @@ mod json_parts;
 mod json_sensitivity;
 mod jsonl;
 mod long;
+mod losses;
 mod markdown;
 #[cfg(feature = "formats")]
 mod parquet;
@@ -64,6 +65,7 @@ pub use trials::{
 pub use words::Lang;
 
 use crate::kpi::Figure;
+use crate::study::losses::LineLosses;
 use crate::study::sensitivity::Sensitivities;
 use crate::study::{Comparison, Findings, Judgement, Study};
 use std::io::{self, Write};
@@ -118,6 +120,8 @@ pub struct RunReport<'a> {
     pub judgements: &'a [Judgement<'a>],
     /// What it would be worth if something were a little better, if that was asked for.
     pub sensitivities: Option<&'a Sensitivities>,
+    /// Where its time and energy went, if that was asked for.
+    pub losses: Option<&'a LineLosses>,
     /// Whether a table shows all figures of each product or element as well, and CSV those instead of the line's.
     pub by: Option<By>,
     /// The figures that a table shows; all of the line if empty.

@@ -67,6 +67,7 @@ pub(super) fn with_run_by<T>(by: Option<PeriodKind>, see: impl FnOnce(&RunReport
         study: &study,
         judgements: &judgements,
         sensitivities: None,
+        losses: None,
         by: by.map(|_| By::Period),
         figures: &[],
         look,

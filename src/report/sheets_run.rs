@@ -1,11 +1,10 @@
 //! The tables of a run: key figures, products, elements.
 
-use super::RunReport;
 use super::sheet::{ReportCell, ReportTable};
 use super::words::Lang;
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
-use crate::study::sensitivity::Sensitivity;
+use crate::study::sensitivity::{Sensitivities, Sensitivity};
 use crate::study::{
     ElementEstimate, ElementSummary, FigureComparison, ProductEstimate, ProductSummary, Study,
 };
@@ -82,7 +81,7 @@ pub(super) fn element_figures(study: &Study<'_>) -> Option<ReportTable> {
 }
 
 /// What it would be worth if something were a little better, a row for each figure.
-pub(super) fn sensitivities(report: &RunReport<'_>) -> Option<ReportTable> {
+pub(super) fn sensitivities(name: &'static str, found: Option<&Sensitivities>) -> Option<ReportTable> {
     let of_row = |row: &Sensitivity| {
         let note = Lang::En.trouble(row).map_or(ReportCell::Nothing, ReportCell::Text);
         let named = || [ReportCell::text(&row.name), ReportCell::text(row.improvement.words())].into_iter();
@@ -101,7 +100,7 @@ pub(super) fn sensitivities(report: &RunReport<'_>) -> Option<ReportTable> {
         let rows: Vec<Vec<ReportCell>> = row.figures.iter().map(effect).collect();
         if rows.is_empty() { vec![nothing()] } else { rows }
     };
-    let rows = report.sensitivities?.rows.iter().flat_map(of_row).collect();
+    let rows = found?.rows.iter().flat_map(of_row).collect();
     let columns = ["element", "were better", "figure", "difference", "unit", "change (1)", "verdict", "note"];
-    ReportTable::unless_empty("sensitivities", &columns, rows)
+    ReportTable::unless_empty(name, &columns, rows)
 }

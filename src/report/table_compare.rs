@@ -1,6 +1,7 @@
 //! A comparison as tables: for each KPI before, after, difference, change and verdict, each figure with the half width of its
 //! interval below it; then the changes with their costs, and the warnings.
 
+use super::losses::compared_losses;
 use super::table::{
     TableColumn, changes, expectations, grid, painted, paragraphs, precision, title, warnings,
 };
@@ -39,7 +40,7 @@ pub(super) fn write(report: &CompareReport<'_>) -> String {
         expectations(report.base_judgements, look),
         table_findings::write(report),
     ];
-    let scenarios = scenarios.chain([table_attribution::write(report)]);
+    let scenarios = scenarios.chain([table_attribution::write(report), compared_losses(report)]);
     let last = [warnings(base, "baseline: ", look), provenance(report)];
     paragraphs(first.into_iter().chain(scenarios).chain(last))
 }

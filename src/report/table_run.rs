@@ -1,5 +1,6 @@
 //! A run as tables: key figures, elements, states, expectations, and warnings.
 
+use super::losses::losses_table;
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, precision, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
 use super::{Look, RunReport, table_periods, table_sensitivity};
@@ -37,6 +38,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
         table_periods::write(report),
+        report.losses.map(|found| losses_table(study, found, report.by, look)),
         report.sensitivities.map(|found| table_sensitivity::write(found, study.plan.confidence, look)),
         expectations(report.judgements, look),
         changes(&study.line.changes, &[], look),

@@ -4,6 +4,7 @@
 //! Read [`Findings`] first.
 
 use super::attribution::Attribution;
+use super::losses::LineLosses;
 use super::sensitivity::Sensitivities;
 use super::{LineRanking, Parting, Study, Tradeoff, rank, tradeoff};
 use crate::kpi::{self, Figure};
@@ -19,6 +20,8 @@ pub struct Findings {
     pub attribution: Option<Attribution>,
     /// Where the first replication of each line parts from that of the baseline, if that was searched.
     pub partings: Vec<Parting>,
+    /// Where the time and the energy of each line went, if that was asked for.
+    pub losses: Vec<LineLosses>,
     /// Of one line: what it would be worth if something were a little better, if that was asked for.
     pub sensitivities: Option<Sensitivities>,
 }
@@ -40,6 +43,7 @@ impl Findings {
             rankings: figures.iter().filter_map(|figure| rank(studies, figure)).collect(),
             attribution: None,
             partings: Vec::new(),
+            losses: Vec::new(),
             sensitivities: None,
             tradeoff: (weighed.len() > 1).then(|| tradeoff(studies, &weighed)).flatten(),
         }

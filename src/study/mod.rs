@@ -28,6 +28,7 @@ mod findings;
 pub mod frontier;
 mod judgement;
 mod line_load;
+pub mod losses;
 mod note;
 mod period;
 mod pile;

@@ -156,11 +156,22 @@ pub fn narrate_to<L: Listener>(
     listener: &mut L,
     watch: &Watch<'_>,
 ) -> Result<(), StudyFailure> {
-    let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
     let counter = Counter::new(watch, 0);
     let tell = |steps| counter.count(steps);
-    let mut pace = Pace::new(end, watch, &tell);
+    listen(line, plan, number, end, Pace::new(end, watch, &tell), listener)
+}
+
+/// The same at a pace, up to an end.
+pub(super) fn listen<L: Listener>(
+    line: &Line,
+    plan: &StudyPlan,
+    number: u32,
+    end: Time,
+    mut pace: Pace<'_>,
+    listener: &mut L,
+) -> Result<(), StudyFailure> {
+    let mut world = Replication::new(line, plan.seed, u64::from(number));
     advance(&mut world, line, number, end, &mut pace, listener)
 }
 

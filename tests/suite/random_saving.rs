@@ -22,7 +22,7 @@ const MODES: [&str; 4] = [
 ];
 
 /// The plant with saving modes for each of its elements that can have some.
-fn with_saving(mut plant: Plant, picks: u64) -> Plant {
+pub fn with_saving(mut plant: Plant, picks: u64) -> Plant {
     for (nth, (_, written)) in plant.elements.iter_mut().enumerate() {
         let modes = MODES[(picks >> (2 * nth % 62) & 3) as usize];
         if let Some(kind) = KINDS.into_iter().find(|kind| written.starts_with(kind) && !modes.is_empty()) {

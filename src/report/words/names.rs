@@ -5,6 +5,7 @@ use crate::energy::EnergyCarrier;
 use crate::equipment::Improvement;
 use crate::event::State;
 use crate::kpi::{Better, Figure, Kpi};
+use crate::losses::{LossKind, RootReason};
 use crate::stats::Verdict;
 use crate::study::Holds;
 use crate::study::sensitivity::Sensitivity;
@@ -36,7 +37,39 @@ impl Lang {
             (Lang::Zh, Improvement::Repair) => "维修缩短 1 %",
             (Lang::Zh, Improvement::Place) => "多一个位置",
             (Lang::Zh, Improvement::Person) => "多一个人",
+            (Lang::Zh, Improvement::NoBreakdowns) => "没有故障",
+            (Lang::Zh, Improvement::NoMaintenance) => "没有保养",
+            (Lang::Zh, Improvement::NoSetups) => "换型不占时间",
         }
+    }
+
+    /// What an element did with its time.
+    pub(in crate::report) fn loss(self, kind: LossKind) -> &'static str {
+        let chinese = match kind {
+            LossKind::Work => "合格件加工",
+            LossKind::Rework => "返工",
+            LossKind::Scrap => "废品加工",
+            LossKind::In(state) => chinese_state(state),
+        };
+        self.choose([kind.words(), chinese])
+    }
+
+    /// How an element makes others wait.
+    pub(in crate::report) fn loss_reason(self, reason: RootReason) -> &'static str {
+        let chinese = match reason {
+            RootReason::Arrivals => "没有工件到达",
+            RootReason::Ended => "不再供料",
+            RootReason::Stay => "工件须停留",
+            RootReason::Zone => "等待进入区域",
+            RootReason::Shut => "不接收工件",
+            RootReason::NoneSuits => "没有可接收的工件",
+            RootReason::Circle => "互相等待",
+            RootReason::Rework => "返工",
+            RootReason::Scrap => "废品加工",
+            RootReason::In(State::Working) => "节拍",
+            RootReason::In(state) => chinese_state(state),
+        };
+        self.choose([reason.words(), chinese])
     }
 
     /// Why an improvement of a line has no figures, or figures that nobody wants.

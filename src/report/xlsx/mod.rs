@@ -8,6 +8,7 @@ mod charts;
 mod sheets;
 mod states;
 
+use super::losses::losses_sheet;
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
 use super::{CompareReport, RunReport, answer, sheets_compare, sheets_periods, sheets_run};
 use crate::study::Study;
@@ -54,7 +55,9 @@ fn run_sheets(report: &RunReport<'_>, book: &mut Workbook) -> Result<(), XlsxErr
         sheets_run::products(study),
     ];
     let others = [
-        sheets_run::sensitivities(report),
+        report.losses.and_then(|losses| losses_sheet(study.line, losses)),
+        sheets_run::sensitivities("without losses", report.losses.and_then(|losses| losses.gains.as_ref())),
+        sheets_run::sensitivities("sensitivities", report.sensitivities),
         changes(&study.line.changes, &[]),
         expectations(report.judgements),
         warnings(study),

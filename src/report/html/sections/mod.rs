@@ -10,6 +10,7 @@ mod figures;
 mod flow;
 mod hour;
 mod inputs;
+mod losses;
 mod periods;
 mod plans;
 mod sensitivity;
@@ -27,6 +28,7 @@ pub static SECTIONS: &[&PageSection] = &[
     &periods::SECTION,
     &decision::SECTION,
     &why::SECTION,
+    &losses::SECTION,
     &sensitivity::SECTION,
     &energy::SECTION,
     &flow::SECTION,
