@@ -27,6 +27,8 @@ pub struct SeenElement {
     pub offers: bool,
     /// Whether another part may come in.
     pub has_room: bool,
+    /// Whether only so many parts fit in.
+    pub has_limit: bool,
     /// Whether a robot will bring a part.
     pub expects: bool,
     /// Whether a robot will fetch a part.

@@ -1,9 +1,8 @@
 //! What made an element late: why its present work began late, or was held up, and why it made room late.
 //!
-//! An element that works is the root of others' waiting only if it sets the pace itself. If it was starved before its present work, it
-//! is late because of the root of that waiting, and so are those that wait for its part. If it was blocked before, it made room late
-//! because of what blocked it, and so it is for those that wait for room. An element for which parts wait sets the pace all the
-//! same: if it were faster, others would wait less. After a stop that was longer than its last operation it is late because of that, for
+//! An element that works is the root of others' waiting only if it sets the pace itself. Once it was starved, it works at the pace of the
+//! root of that waiting, until an element before it was blocked because of it. Once it was blocked, it makes room at the pace of what
+//! blocked it, until an element behind it was starved because of it. After a stop that was longer than its last operation it is late because of that, for
 //! as long as the stop lasted.
 //!
 //! A part on a belt, or in a store in which parts must stay, is late because of what kept it from coming there earlier.
@@ -59,6 +58,16 @@ impl Delays {
         self.notes.push(note);
     }
 
+    /// Parts wait for an element: from now on it sets the pace, until it is starved again.
+    pub fn set_pace(&mut self, slot: Slot) {
+        self.late[slot.index()] = None;
+    }
+
+    /// Others are starved because of an element: from now on it sets the pace for those that wait for room, until it is blocked again.
+    pub fn set_pace_of_room(&mut self, slot: Slot) {
+        self.full[slot.index()] = None;
+    }
+
     /// Why an element that works gives its part late; none if it sets the pace.
     pub fn of_work(&self, slot: Slot) -> Option<Root> {
         self.late[slot.index()]
@@ -107,7 +116,7 @@ impl Delays {
         match note {
             DelayNote::Done(slot) => {
                 let at = slot.index();
-                (self.late[at], self.full[at], self.stops[at]) = (None, None, None);
+                self.stops[at] = None;
                 let until = worked(slot);
                 // Of several parts that are completed at one instant only the first has taken time.
                 if until > self.operation[at][1] {

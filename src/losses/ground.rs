@@ -1,4 +1,4 @@
-//! What a [search for roots](super::roots) looks at: the line at the end of an instant, its ways, and who sets the pace.
+//! What a [search for roots](super::roots) looks at: the line at the end of an instant, and its ways.
 
 use super::delays::Delays;
 use super::loss::{Root, RootReason};
@@ -36,35 +36,6 @@ impl Wiring {
     }
 }
 
-/// The elements that set the pace although they are late because of others: parts wait for them, or others for their parts.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Pacemakers {
-    /// Whether a part waits for it, directly or through others, by slot.
-    wanted: Vec<bool>,
-    /// Whether others are starved because of it, by slot.
-    awaited: Vec<bool>,
-}
-
-impl Pacemakers {
-    /// Nobody is known to set the pace.
-    pub fn forget(&mut self, elements: usize) {
-        for list in [&mut self.wanted, &mut self.awaited] {
-            list.clear();
-            list.resize(elements, false);
-        }
-    }
-
-    /// A part waits because of this root.
-    pub fn note_block(&mut self, root: Root) {
-        self.wanted[root.element.index()] = true;
-    }
-
-    /// An element is starved because of this root.
-    pub fn note_lack(&mut self, root: Root) {
-        self.awaited[root.element.index()] = true;
-    }
-}
-
 /// What a search looks at.
 #[derive(Clone, Copy)]
 pub(super) struct RootGround<'a> {
@@ -72,8 +43,8 @@ pub(super) struct RootGround<'a> {
     pub sight: &'a LineSight,
     pub wiring: &'a Wiring,
     pub delays: &'a Delays,
-    /// Who passes on why it is late; without it nobody does.
-    pub pace: Option<&'a Pacemakers>,
+    /// Whether an element that works passes on why it is late.
+    pub passes_on: bool,
     /// Whether the hours of each element are over, by slot.
     pub closed: &'a [bool],
     /// Since when each element has been in its state, by slot.
@@ -104,18 +75,16 @@ impl<'a> RootGround<'a> {
         self.ways(&self.wiring.out_of[slot.index()])
     }
 
-    /// Why the present work of an element is late: a stop of its own, or others, unless it sets the pace.
+    /// Why the present work of an element is late: a stop of its own, or others; none if it sets the pace.
     pub fn late(&self, slot: Slot) -> Option<Root> {
-        let pace = self.pace?;
-        let others = self.delays.of_work(slot).filter(|_| !pace.wanted[slot.index()]);
-        self.delays.of_stop(slot, self.now).or(others)
+        let late = || self.delays.of_stop(slot, self.now).or(self.delays.of_work(slot));
+        if self.passes_on { late() } else { None }
     }
 
-    /// Why an element makes room late: a stop of its own, or others, unless it sets the pace.
+    /// Why an element makes room late: a stop of its own, or others; none if it sets the pace.
     pub fn late_with_room(&self, slot: Slot) -> Option<Root> {
-        let pace = self.pace?;
-        let others = self.delays.of_room(slot).filter(|_| !pace.awaited[slot.index()]);
-        self.delays.of_stop(slot, self.now).or(others)
+        let late = || self.delays.of_stop(slot, self.now).or(self.delays.of_room(slot));
+        if self.passes_on { late() } else { None }
     }
 
     /// The place of a root among others: the lowest counts.

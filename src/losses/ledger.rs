@@ -2,7 +2,7 @@
 
 use super::account::{ElementLosses, LossAccount, PlaceLosses};
 use super::delays::{DelayNote, Delays};
-use super::ground::{Pacemakers, RootGround, Wiring};
+use super::ground::{RootGround, Wiring};
 use super::loss::{Loss, LossKind, Root, RootReason};
 use super::part_work::{PartNote, PartWork};
 use super::roots::RootSearch;
@@ -32,7 +32,6 @@ pub struct LossLedger {
     seen: Vec<Option<SeenElement>>,
     closed: Vec<bool>,
     delays: Delays,
-    pace: Pacemakers,
     places: Vec<u32>,
     accounts: Vec<LossAccount>,
     work: PartWork,
@@ -58,7 +57,6 @@ impl LossLedger {
             seen: vec![None; count],
             closed: vec![false; count],
             delays: Delays::new(count),
-            pace: Pacemakers::default(),
             places: line.capabilities().map(|capability| capability.places()).collect(),
             accounts: vec![LossAccount::default(); count],
             work: PartWork::new(count),
@@ -134,7 +132,7 @@ impl LossLedger {
             sight,
             wiring,
             delays: &self.delays,
-            pace: passes_on.then_some(&self.pace),
+            passes_on,
             closed: &self.closed,
             since: &self.since,
             ranks: &self.ranks,
@@ -147,19 +145,21 @@ impl LossLedger {
         }
     }
 
-    /// Finds who sets the pace: those for whom parts wait, or others for their parts, whatever made them late.
+    /// Finds who sets the pace from now on: those because of whom others are blocked or starved, whatever made them late.
     fn find_pacemakers(&mut self, sight: &LineSight) {
         self.search.forget(sight.elements.len());
-        self.pace.forget(sight.elements.len());
         for (slot, it) in sight.elements.iter().enumerate() {
             match it.state {
                 Some(State::Starved) => {
                     let root = self.root(slot, State::Starved, sight, false);
-                    self.pace.note_lack(root);
+                    self.delays.set_pace_of_room(root.element);
                 }
-                Some(State::Blocked) | None if it.offers || it.state.is_some() => {
+                // What waits in a store that is not full blocks nobody; one without a limit never will.
+                Some(State::Blocked) | None
+                    if it.state.is_some() || it.offers && !(it.has_room && it.has_limit) =>
+                {
                     let root = self.root(slot, State::Blocked, sight, false);
-                    self.pace.note_block(root);
+                    self.delays.set_pace(root.element);
                 }
                 _ => {}
             }

@@ -130,6 +130,11 @@ impl Place {
         self.room > 0
     }
 
+    /// Whether only so many parts fit in.
+    pub(crate) fn has_limit(&self) -> bool {
+        self.room < UNLIMITED / 2
+    }
+
     /// Whether two parts may come in.
     pub(crate) fn has_room_for_two(&self) -> bool {
         self.room > 1
