@@ -81,7 +81,11 @@ impl<'a> CompareJson<'a> {
 
 fn losses<'a>(report: &'a CompareReport<'a>, names: &[String]) -> Vec<LineLossesJson<'a>> {
     let found = names.iter().zip(report.studies).zip(&report.findings.losses);
-    found.map(|((name, study), losses)| LineLossesJson::of(name.clone(), study, losses)).collect()
+    let base = report.findings.losses.first();
+    let others = found.enumerate().map(|(nth, ((name, study), losses))| {
+        LineLossesJson::of(name.clone(), study, losses, base.filter(|_| nth > 0))
+    });
+    others.collect()
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -120,6 +120,24 @@ impl LineLosses {
         self.figures(&runs, |_| true)
     }
 
+    /// The share of the time and the energy of one kind of loss of the line, by replication.
+    pub(super) fn values(&self, kind: LossKind) -> (Vec<f64>, Option<Vec<f64>>) {
+        let of = |run: &Vec<ElementLosses>| {
+            let sums = self.sums(run, LossScope::Line);
+            let of_kind = sums.into_iter().filter(|(loss, _)| loss.kind == kind);
+            of_kind.fold((0.0, Some(0.0)), |(share, kwh), (_, (more, kwh_more))| {
+                (share + more, kwh.zip(kwh_more).map(|(sum, kwh): (f64, f64)| sum + kwh))
+            })
+        };
+        let (shares, kwh): (Vec<f64>, Vec<Option<f64>>) = self.runs.iter().map(of).unzip();
+        (shares, kwh.into_iter().collect::<Option<Vec<f64>>>().filter(|_| self.knows_energy))
+    }
+
+    /// The confidence of its intervals.
+    pub(super) fn confidence(&self) -> f64 {
+        self.confidence
+    }
+
     /// Who makes the line lose time, itself and others, the most first.
     pub fn roots(&self) -> Vec<LossRoot> {
         let runs: Vec<RootSums> = self.runs.iter().map(|run| self.by_root(run)).collect();

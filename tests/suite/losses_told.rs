@@ -150,6 +150,19 @@ fn programs_read_every_cause_of_the_line_and_of_each_element() {
     let names: Vec<&str> = of_lines.iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["proof", "faster"]);
     assert!(of_lines.iter().all(|one| (sum(&one["line"]) - 1.0).abs() < 1e-12));
+    assert!(of_lines[0].get("differences").is_none(), "the baseline does not differ from itself");
+    let share = |line: usize, loss: &str| {
+        let mut all = of_lines[line]["line"].as_array().unwrap().iter();
+        all.find(|one| one["loss"] == loss).map_or(0.0, |one| one["share"]["mean"].as_f64().unwrap())
+    };
+    let differences = of_lines[1]["differences"].as_array().unwrap();
+    assert!(differences.len() >= 3, "{differences:?}");
+    for one in differences {
+        let (loss, found) = (one["loss"].as_str().unwrap(), one["share"]["mean"].as_f64().unwrap());
+        assert!((found - (share(1, loss) - share(0, loss))).abs() < 1e-12, "{loss}");
+    }
+    let table = answer(&taktwin(&folder, &["compare", "a.ron", "b.ron", "--losses", "--quiet"]));
+    assert!(table.contains("losses of faster, against the baseline"), "{table}");
     assert!(json(&folder, &["run", "a.ron"]).get("losses").is_none(), "only if it was asked for");
 }
 

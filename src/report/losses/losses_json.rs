@@ -4,8 +4,8 @@ use crate::line::Line;
 use crate::losses::Root;
 use crate::report::json_parts::Estimate;
 use crate::report::json_sensitivity::SensitivitiesJson;
-use crate::study::Study;
 use crate::study::losses::{LineLosses, LossBranch, LossFigures, LossRoot, LossScope};
+use crate::study::{Study, loss_changes};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +30,17 @@ pub struct LineLossesJson<'a> {
     name: String,
     #[serde(flatten)]
     losses: LossesJson<'a>,
+    /// How they differ from those of the baseline, after less before; left out for the baseline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differences: Vec<LossChangeJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct LossChangeJson {
+    /// `work`, `rework`, `scrap`, or a state.
+    loss: &'static str,
+    #[serde(flatten)]
+    difference: LossFiguresJson,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -98,8 +109,21 @@ impl<'a> LossesJson<'a> {
 }
 
 impl<'a> LineLossesJson<'a> {
-    pub fn of(name: String, study: &Study<'a>, losses: &'a LineLosses) -> LineLossesJson<'a> {
-        LineLossesJson { name, losses: LossesJson::of(study, losses) }
+    pub fn of(
+        name: String,
+        study: &Study<'a>,
+        losses: &'a LineLosses,
+        base: Option<&LineLosses>,
+    ) -> LineLossesJson<'a> {
+        let differences = base.map_or_else(Vec::new, |base| loss_changes(base, losses));
+        let differences = differences.into_iter().map(|change| LossChangeJson {
+            loss: change.kind.name(),
+            difference: LossFiguresJson {
+                share: Estimate::of(Some(change.shares.difference)),
+                energy_kwh: Estimate::of(change.kwh.map(|kwh| kwh.difference)),
+            },
+        });
+        LineLossesJson { name, losses: LossesJson::of(study, losses), differences: differences.collect() }
     }
 }
 

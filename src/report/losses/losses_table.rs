@@ -3,11 +3,12 @@
 use super::{per_cent, root_name, tree_rows};
 use crate::line::Line;
 use crate::report::table::{TableColumn, grid, paragraphs};
-use crate::report::text::{TextStyle, counted, interval, labelled, wrapped};
+use crate::report::text::{TextStyle, counted, interval, labelled, signed_interval, wrapped};
 use crate::report::words::Lang;
 use crate::report::{By, CompareReport, Look, table_sensitivity};
-use crate::study::Study;
+use crate::stats::Interval;
 use crate::study::losses::{LineLosses, LossRoot, LossScope};
+use crate::study::{BeforeAfter, LossChange, Study, loss_changes};
 
 /// So many roots are listed.
 const ROOTS: usize = 12;
@@ -111,14 +112,41 @@ fn elements(line: &Line, losses: &LineLosses, look: Look) -> String {
     trees.chain(rest).collect::<Vec<_>>().join("\n")
 }
 
-/// The tables of lines that are compared, one after the other.
+/// The tables of lines that are compared, one after the other, and how each differs from the first.
 pub fn compared(report: &CompareReport<'_>) -> Option<String> {
     let names = report.names();
+    let (base, others) = report.findings.losses.split_first()?;
     let found = names.iter().zip(report.studies).zip(&report.findings.losses);
-    let all: Vec<String> = found
-        .map(|((name, study), losses)| {
-            format!("losses of {name}\n\n{}", write(study, losses, report.by, report.look))
-        })
-        .collect();
-    (!all.is_empty()).then(|| all.join("\n"))
+    let tables = found.map(|((name, study), losses)| {
+        format!("losses of {name}\n\n{}", write(study, losses, report.by, report.look))
+    });
+    let differences = names.iter().skip(1).zip(others).map(|(name, losses)| {
+        let heading = wrapped(&format!("losses of {name}, against the baseline"), 0, report.look.columns);
+        format!("{heading}\n\n{}", changes(&loss_changes(base, losses), report.look))
+    });
+    Some(tables.chain(differences).collect::<Vec<_>>().join("\n"))
+}
+
+fn changes(found: &[LossChange], look: Look) -> String {
+    let columns = [
+        ("what they did", TableColumn::Words),
+        ("before\n(%)", TableColumn::Figure),
+        ("after\n(%)", TableColumn::Figure),
+        ("difference\n(%)", TableColumn::Figure),
+        ("before\n(kWh)", TableColumn::Figure),
+        ("after\n(kWh)", TableColumn::Figure),
+        ("difference\n(kWh)", TableColumn::Figure),
+    ];
+    let knows_energy = found.iter().all(|change| change.kwh.is_some());
+    let cells = |of: &BeforeAfter, scale: fn(&Interval) -> Interval| {
+        let both = [&of.before, &of.after].map(|one| below(&interval(&scale(one))));
+        both.into_iter().chain([below(&signed_interval(&scale(&of.difference)))]).collect::<Vec<String>>()
+    };
+    let row = |change: &LossChange| {
+        let energy = change.kwh.iter().filter(|_| knows_energy).flat_map(|kwh| cells(kwh, |one| *one));
+        let shares = cells(&change.shares, per_cent);
+        std::iter::once(Lang::En.loss(change.kind).to_owned()).chain(shares).chain(energy).collect()
+    };
+    let shown = if knows_energy { columns.len() } else { columns.len() - 3 };
+    grid(&columns[..shown], found.iter().map(row).collect(), look)
 }
