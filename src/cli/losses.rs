@@ -4,7 +4,7 @@ use super::Failure;
 use super::progress::RunProgress;
 use super::run::failed;
 use crate::kpi::Figure;
-use crate::study::losses::{LineLosses, gains};
+use crate::study::losses::{LineLosses, gains, line_losses};
 use crate::study::{Findings, Study, Watch};
 
 /// The losses of each line.
@@ -12,7 +12,7 @@ pub(crate) fn losses(studies: &[Study<'_>], quiet: bool) -> Result<Vec<LineLosse
     let runs = studies.iter().map(|study| study.outcomes.len()).sum();
     let progress = RunProgress::of_runs("losses", runs, 0, quiet);
     let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
-    studies.iter().map(|study| LineLosses::of(study, &watch).map_err(failed)).collect()
+    line_losses(studies, &watch).map_err(failed)
 }
 
 /// The losses of one line, with what it would gain in these figures without each cause that can be taken away.

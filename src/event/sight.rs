@@ -30,9 +30,9 @@ pub struct SeenElement {
     /// Whether only so many parts fit in.
     pub has_limit: bool,
     /// Whether a robot will bring a part.
-    pub expects: bool,
+    pub robot_brings: bool,
     /// Whether a robot will fetch a part.
-    pub promises: bool,
+    pub robot_fetches: bool,
     /// The number of the part that came first, if any is inside.
     pub front: Option<u64>,
     /// Whether parts are on their way through it, one behind the other: a belt, or a store in which parts must stay for a time.

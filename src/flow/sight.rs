@@ -31,8 +31,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             front: place.first_part(self.ctx.parts).map(|part| self.ctx.parts.get(part).serial),
             in_transit: unit.has_parts_in_transit(),
             has_limit: place.has_limit(),
-            expects: place.booked() > 0,
-            promises: place.promised() > 0,
+            robot_brings: place.booked() > 0,
+            robot_fetches: place.promised() > 0,
             supply,
         }
     }

@@ -86,6 +86,16 @@ impl LossKind {
         }
     }
 
+    /// The names of all kinds.
+    pub fn names() -> Vec<&'static str> {
+        let states = State::ALL.into_iter().filter(|state| *state != State::Working).map(LossKind::In);
+        [LossKind::Work, LossKind::Rework, LossKind::Scrap]
+            .into_iter()
+            .chain(states)
+            .map(LossKind::name)
+            .collect()
+    }
+
     /// The name that programs read.
     pub fn name(self) -> &'static str {
         match self {
@@ -115,9 +125,23 @@ impl LossKind {
 }
 
 impl RootReason {
-    /// Being in a state.
-    pub fn of(state: State) -> RootReason {
-        RootReason::In(state)
+    /// Those that are no states.
+    const OTHERS: [RootReason; 9] = [
+        RootReason::Arrivals,
+        RootReason::Ended,
+        RootReason::Stay,
+        RootReason::Zone,
+        RootReason::Shut,
+        RootReason::NoneSuits,
+        RootReason::Circle,
+        RootReason::Rework,
+        RootReason::Scrap,
+    ];
+
+    /// The names of all reasons.
+    pub fn names() -> Vec<&'static str> {
+        let states = State::ALL.into_iter().map(RootReason::In);
+        states.chain(RootReason::OTHERS).map(RootReason::name).collect()
     }
 
     /// The state of the element, if that is the reason.

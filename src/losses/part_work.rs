@@ -10,7 +10,7 @@
 
 use crate::event::Slot;
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Nanoseconds of work, by element.
 type Charges = SmallVec<[(Slot, u64); 4]>;
@@ -44,12 +44,23 @@ pub(super) enum PartNote {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PartWork {
     notes: Vec<PartNote>,
+    beside: PartsBeside,
     charges: BTreeMap<u64, Charges>,
     /// What is in each carrier.
     loads: BTreeMap<u64, Vec<u64>>,
     /// When the work on a part began, in nanoseconds of work of the element; for elements with several places.
     begun: BTreeMap<(Slot, u64), u64>,
     elements: Vec<ElementWork>,
+}
+
+/// Parts at an instant beside those that are completed: which of these are reworked, and by element what became of others.
+#[derive(Clone, Debug, Default)]
+struct PartsBeside {
+    reworked: BTreeSet<(Slot, u64)>,
+    merged: BTreeSet<u64>,
+    created: BTreeMap<Slot, Vec<u64>>,
+    packed: BTreeMap<Slot, Vec<u64>>,
+    unpacked: BTreeMap<Slot, Vec<u64>>,
 }
 
 /// The work of one element.
@@ -71,7 +82,21 @@ impl PartWork {
     }
 
     pub fn note(&mut self, note: PartNote) {
-        self.notes.push(note);
+        match note {
+            PartNote::Reworked(slot, part) => _ = self.beside.reworked.insert((slot, part)),
+            PartNote::Created(slot, part) => self.beside.created.entry(slot).or_default().push(part),
+            PartNote::Packed(slot, part) => self.beside.packed.entry(slot).or_default().push(part),
+            PartNote::Unpacked(slot, part) => self.beside.unpacked.entry(slot).or_default().push(part),
+            PartNote::Merged(_, part) => {
+                self.beside.merged.insert(part);
+                self.notes.push(note);
+            }
+            PartNote::Completed(slot, _) => {
+                self.elements[slot.index()].to_complete += 1;
+                self.notes.push(note);
+            }
+            _ => self.notes.push(note),
+        }
     }
 
     /// Nanoseconds of rework and of work on scrap of an element.
@@ -83,48 +108,37 @@ impl PartWork {
     /// Charges what has happened at an instant. `worked` is the work of an element so far, `has_places` whether parts lie there in
     /// places of their own.
     pub fn charge(&mut self, worked: &dyn Fn(Slot) -> u64, has_places: &dyn Fn(Slot) -> bool) {
-        let notes = std::mem::take(&mut self.notes);
-        for note in &notes {
-            if let PartNote::Completed(slot, _) = note {
-                self.elements[slot.index()].to_complete += 1;
-            }
-        }
+        let (notes, beside) = (std::mem::take(&mut self.notes), std::mem::take(&mut self.beside));
         for note in &notes {
             match *note {
                 PartNote::Begun(slot, part) => _ = self.begun.insert((slot, part), worked(slot)),
                 PartNote::Gone(slot, part) => _ = self.begun.remove(&(slot, part)),
                 PartNote::Completed(slot, part) => {
+                    let share = self.share(slot, worked(slot));
                     let work = match has_places(slot) {
                         true => worked(slot) - self.begun.remove(&(slot, part)).unwrap_or(worked(slot)),
-                        false => self.share(slot, worked(slot)),
+                        false => share,
                     };
-                    self.complete(slot, part, work, notes.contains(&PartNote::Reworked(slot, part)));
-                    self.pass_on(slot, part, &notes);
+                    self.complete(slot, part, work, beside.reworked.contains(&(slot, part)));
+                    self.pass_on(slot, part, &beside);
                 }
                 PartNote::Merged(slot, part) => {
                     let charges = self.charges.remove(&part).unwrap_or_default();
                     self.elements[slot.index()].pieces.extend(charges);
                 }
-                PartNote::Reworked(..) | PartNote::Created(..) | PartNote::Packed(..) => {}
-                PartNote::Unpacked(..) | PartNote::Scrapped(_) | PartNote::Left(_) => {}
+                _ => {}
             }
         }
         self.end_parts(&notes);
-        self.elements_of(&notes).for_each(|slot| self.elements[slot.index()].to_complete = 0);
         self.notes = notes;
         self.notes.clear();
-    }
-
-    fn elements_of(&self, notes: &[PartNote]) -> impl Iterator<Item = Slot> + use<> {
-        let of = |note: &PartNote| if let PartNote::Completed(slot, _) = note { Some(*slot) } else { None };
-        notes.iter().filter_map(of).collect::<Vec<Slot>>().into_iter()
     }
 
     /// The share of one part of what its element has worked since it completed parts last; all that it completes at this instant have
     /// equal shares.
     fn share(&mut self, slot: Slot, worked: u64) -> u64 {
         let element = &mut self.elements[slot.index()];
-        let share = (worked - element.charged) / element.to_complete.max(1);
+        let share = (worked - element.charged) / element.to_complete;
         element.charged += share;
         element.to_complete -= 1;
         share
@@ -151,35 +165,21 @@ impl PartWork {
     }
 
     /// A part was completed: what was done to it is passed on to the parts that were made of it, or that were in it.
-    fn pass_on(&mut self, slot: Slot, part: u64, notes: &[PartNote]) {
-        let at = |wanted: fn(Slot, u64) -> PartNote| {
-            let of = move |note: &PartNote| match *note {
-                PartNote::Created(at, other)
-                | PartNote::Packed(at, other)
-                | PartNote::Unpacked(at, other) => {
-                    (at == slot && *note == wanted(at, other)).then_some(other)
-                }
-                _ => None,
-            };
-            notes.iter().filter_map(of).collect::<Vec<u64>>()
-        };
+    fn pass_on(&mut self, slot: Slot, part: u64, beside: &PartsBeside) {
         if let Some(load) = self.loads.get_mut(&part) {
             // What is in a carrier that becomes something else becomes a piece of it.
-            load.retain(|inner| !notes.contains(&PartNote::Merged(slot, *inner)));
+            load.retain(|inner| !beside.merged.contains(inner));
         }
-        let packed = at(PartNote::Packed);
-        if !packed.is_empty() {
+        if let Some(packed) = beside.packed.get(&slot) {
             self.loads.entry(part).or_default().extend(packed);
         }
-        let unpacked = at(PartNote::Unpacked);
-        if !unpacked.is_empty() {
+        if let Some(unpacked) = beside.unpacked.get(&slot) {
             self.loads.remove(&part);
-            self.share_out(part, &unpacked);
+            self.share_out(part, unpacked);
         }
-        let mut made = at(PartNote::Created);
-        if !made.is_empty() {
-            made.push(part);
-            self.share_out(part, &made);
+        if let Some(created) = beside.created.get(&slot) {
+            let all: Vec<u64> = created.iter().copied().chain([part]).collect();
+            self.share_out(part, &all);
         }
     }
 

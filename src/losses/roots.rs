@@ -145,7 +145,7 @@ impl RootSearch {
 
     fn why_nothing_comes(&mut self, me: Slot, ground: RootGround<'_>) {
         let it = ground.element(me);
-        if it.expects && self.robots_of(ground.ways_to(me), ground) {
+        if it.robot_brings && self.robots_of(ground.ways_to(me), ground) {
             return;
         }
         match it.state {
@@ -186,7 +186,7 @@ impl RootSearch {
 
     fn why_it_gives_nothing(&mut self, giver: Slot, ground: RootGround<'_>) {
         let it = ground.element(giver);
-        if it.promises && self.robots_of(ground.ways_from(giver), ground) {
+        if it.robot_fetches && self.robots_of(ground.ways_from(giver), ground) {
             return;
         }
         let stays = if it.state.is_some() { RootReason::In(State::Working) } else { RootReason::Stay };
@@ -216,7 +216,7 @@ impl RootSearch {
 
     fn why_nothing_leaves(&mut self, me: Slot, ground: RootGround<'_>) {
         let it = ground.element(me);
-        if it.promises && self.robots_of(ground.ways_from(me), ground) {
+        if it.robot_fetches && self.robots_of(ground.ways_from(me), ground) {
             return;
         }
         for way in ground.ways_from(me).filter(|way| way.is_open) {
@@ -234,7 +234,7 @@ impl RootSearch {
     fn why_it_takes_nothing(&mut self, taker: Slot, ground: RootGround<'_>) {
         let it = ground.element(taker);
         match it.state {
-            _ if it.expects && self.robots_of(ground.ways_to(taker), ground) => {}
+            _ if it.robot_brings && self.robots_of(ground.ways_to(taker), ground) => {}
             // It waits for another part, with which this one goes together.
             Some(State::Starved) if it.has_room => self.ask(Question::Comes, taker),
             Some(State::Starved) => self.found(taker, RootReason::Shut, ground),
@@ -244,7 +244,7 @@ impl RootSearch {
                 self.found_or(ground.late_with_room(taker), taker, RootReason::In(State::Working), ground);
             }
             Some(state) => self.found(taker, RootReason::In(state), ground),
-            None if it.offers || it.promises => self.ask(Question::Leaves, taker),
+            None if it.offers || it.robot_fetches => self.ask(Question::Leaves, taker),
             None if it.has_room => self.found(taker, RootReason::NoneSuits, ground),
             None => self.found_or(ground.late_with_room(taker), taker, RootReason::Stay, ground),
         }

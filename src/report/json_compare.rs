@@ -73,19 +73,10 @@ impl<'a> CompareJson<'a> {
                     ..ScenarioJson::of(name, study, comparison, judged)
                 })
                 .collect(),
-            losses: losses(report, all),
+            losses: LineLossesJson::all(report),
             warnings: base.map(warnings).unwrap_or_default(),
         }
     }
-}
-
-fn losses<'a>(report: &'a CompareReport<'a>, names: &[String]) -> Vec<LineLossesJson<'a>> {
-    let found = names.iter().zip(report.studies).zip(&report.findings.losses);
-    let base = report.findings.losses.first();
-    let others = found.enumerate().map(|(nth, ((name, study), losses))| {
-        LineLossesJson::of(name.clone(), study, losses, base.filter(|_| nth > 0))
-    });
-    others.collect()
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -1,6 +1,6 @@
 //! Markdown: what a wiki, a merge request or a mail can show; the answer first, then tables.
 
-use super::losses::losses_sheet;
+use super::losses::{loss_differences_sheet, losses_sheet};
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
 use super::text::interval;
 use super::{CompareReport, Format, RunReport, sheets_compare, sheets_periods, sheets_run};
@@ -47,6 +47,7 @@ fn compare(report: &CompareReport<'_>) -> String {
     let names = report.names();
     let mut text = format!("# Against {}\n\n", plain(&names[0]));
     report.headlines().iter().for_each(|sentence| _ = writeln!(text, "- {}", plain(sentence)));
+    let mut losses = report.loss_changes().map(|(_, changes)| changes);
     let found = names.iter().skip(1).zip(others).zip(report.comparisons).zip(report.judgements);
     for (((name, study), comparison), judgements) in found {
         let _ = write!(text, "\n## {}\n", plain(name));
@@ -54,6 +55,7 @@ fn compare(report: &CompareReport<'_>) -> String {
             expectations(judgements),
             Some(sheets_compare::differences(comparison)),
             sheets_compare::by_period(comparison),
+            losses.next().and_then(|changes| loss_differences_sheet(&changes)),
             changes(comparison.changes, &comparison.cost),
             warnings(study),
         ];

@@ -65,7 +65,7 @@ pub use trials::{
 pub use words::Lang;
 
 use crate::kpi::Figure;
-use crate::study::losses::LineLosses;
+use crate::study::losses::{LineLosses, LossChange, loss_changes};
 use crate::study::sensitivity::Sensitivities;
 use crate::study::{Comparison, Findings, Judgement, Study};
 use std::io::{self, Write};
@@ -191,6 +191,19 @@ impl CompareReport<'_> {
     pub(crate) fn headlines(&self) -> Vec<String> {
         let said = headline::headlines(&self.names(), self.studies, self.comparisons, self.findings);
         said.iter().map(|headline| headline.in_words(Lang::En)).collect()
+    }
+
+    /// The losses of each line, with its name and study; nothing unless they were asked for.
+    pub(crate) fn losses(&self) -> impl Iterator<Item = (String, &Study<'_>, &LineLosses)> {
+        let lines = self.names().into_iter().zip(self.studies).zip(&self.findings.losses);
+        lines.map(|((name, study), losses)| (name, study, losses))
+    }
+
+    /// How the losses of each line but the baseline differ from those of the baseline, with its name.
+    pub(crate) fn loss_changes(&self) -> impl Iterator<Item = (String, Vec<LossChange>)> {
+        let base = self.findings.losses.first();
+        let others = self.losses().skip(1);
+        others.filter_map(move |(name, _, losses)| Some((name, loss_changes(base?, losses))))
     }
 
     /// The names of all lines, baseline first; a name that was there before gets a number.

@@ -7,8 +7,8 @@ use taktwin::equipment::Improvement;
 use taktwin::kpi::{Figure, named};
 use taktwin::line::Line;
 use taktwin::losses::LossKind;
-use taktwin::study::Watch;
-use taktwin::study::losses::{LineLosses, LossScope, gains};
+use taktwin::study::losses::{LineLosses, LossScope, gains, line_losses};
+use taktwin::study::{Study, Watch};
 
 const RUN: &str = "warm_up: \"2 h\", length: \"30 h\", replications: 3";
 const BREAKS: &str = "breakdowns: [(after: Exponential(\"40 min\"), repair: Exponential(\"9 min\")), (after: \"3 h\", repair: \"5 min\")], ";
@@ -35,12 +35,16 @@ fn plant(press: &str) -> Line {
     ))
 }
 
+fn of_one(study: &Study<'_>) -> LineLosses {
+    line_losses(std::slice::from_ref(study), &Watch::nobody()).unwrap().remove(0)
+}
+
 #[test]
 fn a_gain_is_the_difference_to_a_line_that_is_written_without_the_cause() {
     let line = plant(&format!("{BREAKS}{CARE}{CHANGES}{DOWN}"));
     let before = study(&line);
     let figures = ["throughput", "lead_time"].map(|name| Figure::of_line(named(name).unwrap()));
-    let losses = LineLosses::of(&before, &Watch::nobody()).unwrap();
+    let losses = of_one(&before);
     let found = gains(&before, &losses, &figures, &Watch::nobody(), &|_| ()).unwrap();
     let without = [
         (Improvement::NoBreakdowns, format!("{}{CHANGES}{DOWN}", CARE.replace(", renews: [1]", ""))),
@@ -53,7 +57,7 @@ fn a_gain_is_the_difference_to_a_line_that_is_written_without_the_cause() {
         let row = found.rows.iter().find(|row| row.name == "press" && row.improvement == improvement);
         let row = row.unwrap_or_else(|| panic!("{improvement:?} in {:?}", found.rows));
         for (effect, figure) in row.figures.iter().zip(&figures) {
-            let mean = |study: &taktwin::study::Study<'_>| study.interval_of(figure).unwrap().mean;
+            let mean = |study: &Study<'_>| study.interval_of(figure).unwrap().mean;
             let expected = mean(&after) - mean(&before);
             let error = (effect.difference.mean - expected).abs();
             assert!(
@@ -70,7 +74,7 @@ fn a_gain_is_the_difference_to_a_line_that_is_written_without_the_cause() {
 fn the_trees_add_up_and_so_do_the_roots() {
     let line = plant(&format!("{BREAKS}{CHANGES}defects: 0.05, "));
     let study = study(&line);
-    let losses = LineLosses::of(&study, &Watch::nobody()).unwrap();
+    let losses = of_one(&study);
     for most in [0, 1, 2, usize::MAX] {
         let tree = losses.tree(LossScope::Line, most);
         assert_eq!(tree[0].kind, LossKind::Work);
@@ -84,7 +88,7 @@ fn the_trees_add_up_and_so_do_the_roots() {
     }
     // What was not lost is work on good parts; all else has a root.
     let work = losses.tree(LossScope::Line, 0)[0].all.share.mean;
-    let lost: f64 = losses.roots().iter().map(|root| root.shares[3].mean).sum();
+    let lost: f64 = losses.causes().iter().map(|cause| cause.together.mean).sum();
     assert!((work + lost - 1.0).abs() < 1e-12, "{work} {lost}");
     let energy = study.interval(named("energy").unwrap()).unwrap().mean;
     let total = losses.total(LossScope::Line).kwh.unwrap().mean;

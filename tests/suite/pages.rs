@@ -10,7 +10,7 @@ use taktwin::kpi::{self, Figure};
 use taktwin::line::Line;
 use taktwin::report::html::{self, InputFile, Lang, PageReport, SECTIONS};
 use taktwin::report::{CompareReport, FORMATS, Look, RunReport};
-use taktwin::study::losses::LineLosses;
+use taktwin::study::losses::line_losses;
 use taktwin::study::sensitivity::sensitivities;
 use taktwin::study::trace::{RunTrace, trace};
 use taktwin::study::{self, Judgement, Overrides, Study, StudyPlan, Watch};
@@ -54,8 +54,7 @@ pub(crate) fn with_page<T>(lines: &[&Line], lang: Lang, see: impl FnOnce(&str, &
         .collect();
     let inputs = [InputFile { name: "<a>&\".ron".to_owned(), bytes: b"Line(<b>&\"'\x01)".to_vec() }];
     let mut findings = study::Findings::of(&studies, &[]);
-    let losses = studies.iter().map(|study| LineLosses::of(study, &Watch::nobody()).unwrap());
-    findings.losses = losses.collect();
+    findings.losses = line_losses(&studies, &Watch::nobody()).unwrap();
     if let [alone] = &studies[..] {
         let figures = [Figure::of_line(kpi::named("throughput").unwrap())];
         let found = sensitivities(alone, &figures, &Watch::nobody(), &|_| ()).unwrap();

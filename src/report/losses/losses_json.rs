@@ -1,11 +1,12 @@
 //! The losses of a line as JSON: a part of the results of a run and of a comparison.
 
 use crate::line::Line;
-use crate::losses::Root;
+use crate::losses::{LossKind, Root, RootReason};
+use crate::report::CompareReport;
 use crate::report::json_parts::Estimate;
 use crate::report::json_sensitivity::SensitivitiesJson;
-use crate::study::losses::{LineLosses, LossBranch, LossFigures, LossRoot, LossScope};
-use crate::study::{Study, loss_changes};
+use crate::study::Study;
+use crate::study::losses::{LineLosses, LossBranch, LossCause, LossChange, LossFigures, LossScope};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +16,7 @@ use serde::Serialize;
 pub struct LossesJson<'a> {
     /// Of all elements that have a state, each counted as one; the shares add up to 1.
     line: Vec<LossJson<'a>>,
-    /// Who makes the line lose time, the most first.
+    /// What makes the line lose time, the most first.
     causes: Vec<CauseJson<'a>>,
     /// Of each of these elements.
     elements: IndexMap<&'a str, Vec<LossJson<'a>>>,
@@ -37,7 +38,8 @@ pub struct LineLossesJson<'a> {
 
 #[derive(Serialize, JsonSchema)]
 struct LossChangeJson {
-    /// `work`, `rework`, `scrap`, or a state.
+    /// Work on good parts, rework, work on scrap, or a state.
+    #[schemars(extend("enum" = LossKind::names()))]
     loss: &'static str,
     #[serde(flatten)]
     difference: LossFiguresJson,
@@ -45,7 +47,8 @@ struct LossChangeJson {
 
 #[derive(Serialize, JsonSchema)]
 struct LossJson<'a> {
-    /// `work`, `rework`, `scrap`, or a state.
+    /// Work on good parts, rework, work on scrap, or a state.
+    #[schemars(extend("enum" = LossKind::names()))]
     loss: &'static str,
     #[serde(flatten)]
     figures: LossFiguresJson,
@@ -56,7 +59,7 @@ struct LossJson<'a> {
 
 #[derive(Serialize, JsonSchema)]
 struct LossFiguresJson {
-    /// Of the time in the window, of 1.
+    /// Of the time in the window, from 0 to 1.
     share: Estimate,
     energy_kwh: Estimate,
 }
@@ -65,6 +68,7 @@ struct LossFiguresJson {
 struct RootJson<'a> {
     element: &'a str,
     /// A state, or why it gives or takes nothing.
+    #[schemars(extend("enum" = RootReason::names()))]
     reason: &'static str,
 }
 
@@ -101,7 +105,7 @@ impl<'a> LossesJson<'a> {
         };
         LossesJson {
             line: tree(LossScope::Line),
-            causes: losses.roots().iter().map(|root| CauseJson::of(line, root)).collect(),
+            causes: losses.causes().iter().map(|cause| CauseJson::of(line, cause)).collect(),
             elements: losses.elements().map(element).collect(),
             without: losses.gains.as_ref().map(SensitivitiesJson::of),
         }
@@ -109,21 +113,24 @@ impl<'a> LossesJson<'a> {
 }
 
 impl<'a> LineLossesJson<'a> {
-    pub fn of(
-        name: String,
-        study: &Study<'a>,
-        losses: &'a LineLosses,
-        base: Option<&LineLosses>,
-    ) -> LineLossesJson<'a> {
-        let differences = base.map_or_else(Vec::new, |base| loss_changes(base, losses));
-        let differences = differences.into_iter().map(|change| LossChangeJson {
-            loss: change.kind.name(),
-            difference: LossFiguresJson {
-                share: Estimate::of(Some(change.shares.difference)),
-                energy_kwh: Estimate::of(change.kwh.map(|kwh| kwh.difference)),
-            },
-        });
-        LineLossesJson { name, losses: LossesJson::of(study, losses), differences: differences.collect() }
+    /// Those of all lines that are compared.
+    pub fn all(report: &'a CompareReport<'a>) -> Vec<LineLossesJson<'a>> {
+        let none = std::iter::once(Vec::new());
+        let changes = none.chain(report.loss_changes().map(|(_, changes)| changes));
+        let of_line =
+            |((name, study, losses), changes): ((String, &Study<'a>, &'a LineLosses), Vec<LossChange>)| {
+                let differences = changes.iter().map(LossChangeJson::of).collect();
+                LineLossesJson { name, losses: LossesJson::of(study, losses), differences }
+            };
+        report.losses().zip(changes).map(of_line).collect()
+    }
+}
+
+impl LossChangeJson {
+    fn of(change: &LossChange) -> LossChangeJson {
+        let share = Estimate::of(Some(change.shares.difference));
+        let energy_kwh = Estimate::of(change.kwh.map(|kwh| kwh.difference));
+        LossChangeJson { loss: change.kind.name(), difference: LossFiguresJson { share, energy_kwh } }
     }
 }
 
@@ -154,8 +161,8 @@ impl<'a> RootJson<'a> {
 }
 
 impl<'a> CauseJson<'a> {
-    fn of(line: &'a Line, found: &LossRoot) -> CauseJson<'a> {
-        let [itself, starved, blocked, together] = found.shares.map(|share| Estimate::of(Some(share)));
+    fn of(line: &'a Line, found: &LossCause) -> CauseJson<'a> {
+        let [itself, starved, blocked, together] = found.shares().map(|share| Estimate::of(Some(share)));
         let root = RootJson::of(line, found.root);
         CauseJson { root, itself, starved, blocked, together, energy_kwh: Estimate::of(found.kwh) }
     }

@@ -3,9 +3,9 @@
 use crate::line::Line;
 use crate::report::sheet::{ReportCell, ReportTable};
 use crate::report::words::Lang;
-use crate::study::losses::{LineLosses, LossBranch, LossFigures, LossScope};
+use crate::study::losses::{BeforeAfter, LineLosses, LossBranch, LossChange, LossFigures, LossScope};
 
-const COLUMNS: [&str; 6] = ["element", "loss", "because of", "which", "time (1)", "energy (kWh)"];
+const COLUMNS: [&str; 6] = ["element", "loss", "cause: element", "cause: reason", "time (1)", "energy (kWh)"];
 
 /// The sheet; the rows of the line have no element.
 pub fn write(line: &Line, losses: &LineLosses) -> Option<ReportTable> {
@@ -34,4 +34,26 @@ fn rows(line: &Line, losses: &LineLosses, scope: LossScope, element: &str) -> Ve
         whole.into_iter().chain(roots).collect::<Vec<_>>()
     };
     tree.iter().flat_map(of_branch).collect()
+}
+
+/// How the losses of a line differ from those of the baseline.
+pub fn differences(found: &[LossChange]) -> Option<ReportTable> {
+    let columns = [
+        "loss",
+        "time before (1)",
+        "time after (1)",
+        "time difference (1)",
+        "energy before (kWh)",
+        "energy after (kWh)",
+        "energy difference (kWh)",
+    ];
+    let row = |change: &LossChange| {
+        let cells = |of: Option<&BeforeAfter>| {
+            let parts = [of.map(|of| of.before), of.map(|of| of.after), of.map(|of| of.difference)];
+            parts.map(ReportCell::found)
+        };
+        let name = ReportCell::text(Lang::En.loss(change.kind));
+        std::iter::once(name).chain(cells(Some(&change.shares))).chain(cells(change.kwh.as_ref())).collect()
+    };
+    ReportTable::unless_empty("differences of losses", &columns, found.iter().map(row).collect())
 }

@@ -1,17 +1,16 @@
-//! The losses as tables: the tree of the line, the roots, and what the line would gain without them.
+//! The losses as tables: the tree of the line, what each cause costs, what the line would gain without it, and differences.
 
-use super::{per_cent, root_name, tree_rows};
+use super::{CAUSES, root_name, tree_rows};
 use crate::line::Line;
 use crate::report::table::{TableColumn, grid, paragraphs};
-use crate::report::text::{TextStyle, counted, interval, labelled, signed_interval, wrapped};
+use crate::report::text::{
+    TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, wrapped,
+};
 use crate::report::words::Lang;
 use crate::report::{By, CompareReport, Look, table_sensitivity};
 use crate::stats::Interval;
-use crate::study::losses::{LineLosses, LossRoot, LossScope};
-use crate::study::{BeforeAfter, LossChange, Study, loss_changes};
-
-/// So many roots are listed.
-const ROOTS: usize = 12;
+use crate::study::Study;
+use crate::study::losses::{BeforeAfter, LineLosses, LossCause, LossChange, LossScope};
 
 /// How to read the tables.
 const NOTE: &str = "shares are of the time of all elements together; starved and blocked time is charged to the element at which the \
@@ -37,7 +36,7 @@ pub fn write(study: &Study<'_>, losses: &LineLosses, by: Option<By>, look: Look)
     let heading = wrapped("Where the time and the energy of the elements went", 0, look.columns);
     paragraphs([
         Some(format!("{heading}\n\n{}", tree(line, losses, LossScope::Line, look))),
-        Some(roots(line, losses, look)),
+        Some(causes(line, losses, look)),
         Some(labelled("note", NOTE, look, TextStyle::Bold)),
         of_elements,
         gains,
@@ -47,54 +46,57 @@ pub fn write(study: &Study<'_>, losses: &LineLosses, by: Option<By>, look: Look)
 fn tree(line: &Line, losses: &LineLosses, scope: LossScope, look: Look) -> String {
     let columns = [
         ("what they did", TableColumn::Words),
-        ("time\n(%)", TableColumn::Figure),
+        ("time", TableColumn::Figure),
         ("energy\n(kWh)", TableColumn::Figure),
     ];
     let rows = tree_rows(line, losses, scope, Lang::En).into_iter().map(|row| {
         let name = if row.is_part { format!("  {}", row.name) } else { row.name };
-        let kwh = row.figures.kwh.map(|kwh| interval(&kwh));
-        [name, interval(&per_cent(&row.figures.share))].into_iter().chain(kwh).collect()
+        vec![
+            name,
+            per_cent(Some(row.figures.share)),
+            row.figures.kwh.as_ref().map_or_else(String::new, interval),
+        ]
     });
-    with_energy(&columns, rows.collect(), losses, look)
+    with_energy(&columns, rows.collect(), losses.tells_energy(), look)
 }
 
-/// A table whose last column is left out if the energy is not known.
+/// A table whose last columns, about energy, are left out if that is not known.
 fn with_energy(
     columns: &[(&str, TableColumn)],
     rows: Vec<Vec<String>>,
-    losses: &LineLosses,
+    is_known: bool,
     look: Look,
 ) -> String {
-    let is_known = losses.total(LossScope::Line).kwh.is_some();
-    grid(&columns[..columns.len() - usize::from(!is_known)], rows, look)
+    let shown = columns.iter().filter(|(head, _)| is_known || !head.contains("kWh")).count();
+    let cut = |mut row: Vec<String>| {
+        row.truncate(shown);
+        row
+    };
+    grid(&columns[..shown], rows.into_iter().map(cut).collect(), look)
 }
 
-/// Who makes the line lose time.
-fn roots(line: &Line, losses: &LineLosses, look: Look) -> String {
+/// What makes the line lose time.
+fn causes(line: &Line, losses: &LineLosses, look: Look) -> String {
     let columns = [
         ("lost because of", TableColumn::Words),
-        ("itself\n(%)", TableColumn::Figure),
-        ("others\nstarved\n(%)", TableColumn::Figure),
-        ("others\nblocked\n(%)", TableColumn::Figure),
-        ("together\n(%)", TableColumn::Figure),
+        ("itself", TableColumn::Figure),
+        ("others\nstarved", TableColumn::Figure),
+        ("others\nblocked", TableColumn::Figure),
+        ("together", TableColumn::Figure),
         ("energy\n(kWh)", TableColumn::Figure),
     ];
-    let all = losses.roots();
-    let row = |root: &LossRoot| {
-        let shares = root.shares.iter().map(|share| below(&interval(&per_cent(share))));
-        let kwh = root.kwh.map(|kwh| below(&interval(&kwh)));
-        std::iter::once(root_name(line, root.root, Lang::En)).chain(shares).chain(kwh).collect()
+    let all = losses.causes();
+    let row = |cause: &LossCause| {
+        let shares = cause.shares().map(|share| stacked_share(Some(share)));
+        let name = root_name(line, cause.root, Lang::En);
+        std::iter::once(name).chain(shares).chain([stacked(cause.kwh)]).collect()
     };
-    let table = with_energy(&columns, all.iter().take(ROOTS).map(row).collect(), losses, look);
-    match all.len().saturating_sub(ROOTS) {
+    let rows = all.iter().take(CAUSES).map(row).collect();
+    let table = with_energy(&columns, rows, losses.tells_energy(), look);
+    match all.len().saturating_sub(CAUSES) {
         0 => table,
         more => table + &format!("and {}: --format json has them all\n", counted(more as u64, "cause")),
     }
-}
-
-/// The half width goes below the mean.
-fn below(interval: &str) -> String {
-    interval.replacen(" ± ", "\n± ", 1)
 }
 
 /// So many elements have a tree of their own.
@@ -114,39 +116,42 @@ fn elements(line: &Line, losses: &LineLosses, look: Look) -> String {
 
 /// The tables of lines that are compared, one after the other, and how each differs from the first.
 pub fn compared(report: &CompareReport<'_>) -> Option<String> {
-    let names = report.names();
-    let (base, others) = report.findings.losses.split_first()?;
-    let found = names.iter().zip(report.studies).zip(&report.findings.losses);
-    let tables = found.map(|((name, study), losses)| {
+    let tables = report.losses().map(|(name, study, losses)| {
         format!("losses of {name}\n\n{}", write(study, losses, report.by, report.look))
     });
-    let differences = names.iter().skip(1).zip(others).map(|(name, losses)| {
+    let differences = report.loss_changes().map(|(name, changes)| {
         let heading = wrapped(&format!("losses of {name}, against the baseline"), 0, report.look.columns);
-        format!("{heading}\n\n{}", changes(&loss_changes(base, losses), report.look))
+        format!("{heading}\n\n{}", differences(&changes, report.look))
     });
-    Some(tables.chain(differences).collect::<Vec<_>>().join("\n"))
+    let all: Vec<String> = tables.chain(differences).collect();
+    (!all.is_empty()).then(|| all.join("\n"))
 }
 
-fn changes(found: &[LossChange], look: Look) -> String {
+fn differences(found: &[LossChange], look: Look) -> String {
     let columns = [
         ("what they did", TableColumn::Words),
-        ("before\n(%)", TableColumn::Figure),
-        ("after\n(%)", TableColumn::Figure),
-        ("difference\n(%)", TableColumn::Figure),
+        ("before", TableColumn::Figure),
+        ("after", TableColumn::Figure),
+        ("difference", TableColumn::Figure),
         ("before\n(kWh)", TableColumn::Figure),
         ("after\n(kWh)", TableColumn::Figure),
         ("difference\n(kWh)", TableColumn::Figure),
     ];
-    let knows_energy = found.iter().all(|change| change.kwh.is_some());
-    let cells = |of: &BeforeAfter, scale: fn(&Interval) -> Interval| {
-        let both = [&of.before, &of.after].map(|one| below(&interval(&scale(one))));
-        both.into_iter().chain([below(&signed_interval(&scale(&of.difference)))]).collect::<Vec<String>>()
-    };
     let row = |change: &LossChange| {
-        let energy = change.kwh.iter().filter(|_| knows_energy).flat_map(|kwh| cells(kwh, |one| *one));
-        let shares = cells(&change.shares, per_cent);
+        let shares = of_both(&change.shares, stacked_share);
+        let energy = change.kwh.iter().flat_map(|kwh| of_both(kwh, stacked));
         std::iter::once(Lang::En.loss(change.kind).to_owned()).chain(shares).chain(energy).collect()
     };
-    let shown = if knows_energy { columns.len() } else { columns.len() - 3 };
-    grid(&columns[..shown], found.iter().map(row).collect(), look)
+    let knows_energy = found.iter().all(|change| change.kwh.is_some());
+    with_energy(&columns, found.iter().map(row).collect(), knows_energy, look)
+}
+
+/// Before, after, and the difference with its sign.
+fn of_both(found: &BeforeAfter, written: fn(Option<Interval>) -> String) -> [String; 3] {
+    let sign = if found.difference.mean > 0.0 { "+" } else { "" };
+    [
+        written(Some(found.before)),
+        written(Some(found.after)),
+        sign.to_owned() + &written(Some(found.difference)),
+    ]
 }

@@ -7,7 +7,7 @@ mod losses_sheet;
 mod losses_table;
 
 pub(super) use losses_json::{LineLossesJson, LossesJson};
-pub(super) use losses_sheet::write as losses_sheet;
+pub(super) use losses_sheet::{differences as loss_differences_sheet, write as losses_sheet};
 pub(super) use losses_table::{compared as compared_losses, write as losses_table};
 
 use super::words::{Lang, Phrase};
@@ -28,6 +28,8 @@ pub(super) struct LossTreeRow {
 
 /// So many roots of a branch are shown; the others are one row.
 const ROOTS: usize = 6;
+/// So many causes are listed, those that cost most.
+pub(super) const CAUSES: usize = 12;
 
 /// The tree in rows, and all of it as the last.
 pub(super) fn tree_rows(line: &Line, losses: &LineLosses, scope: LossScope, lang: Lang) -> Vec<LossTreeRow> {
@@ -49,10 +51,4 @@ fn branch_rows(line: &Line, branch: LossBranch, lang: Lang) -> Vec<LossTreeRow> 
 /// An element and what it does.
 pub(super) fn root_name(line: &Line, root: Root, lang: Lang) -> String {
     lang.fill(Phrase::Named, &[&line.elements[root.element.index()].name, lang.loss_reason(root.reason)])
-}
-
-/// An interval of shares in per cent.
-pub(super) fn per_cent(share: &crate::stats::Interval) -> crate::stats::Interval {
-    let half_width = share.half_width.map(|half_width| half_width * 100.0);
-    crate::stats::Interval { mean: share.mean * 100.0, half_width, n: share.n }
 }

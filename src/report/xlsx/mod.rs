@@ -8,7 +8,7 @@ mod charts;
 mod sheets;
 mod states;
 
-use super::losses::losses_sheet;
+use super::losses::{loss_differences_sheet, losses_sheet};
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
 use super::{CompareReport, RunReport, answer, sheets_compare, sheets_periods, sheets_run};
 use crate::study::Study;
@@ -88,6 +88,7 @@ fn compare_sheets(report: &CompareReport<'_>, book: &mut Workbook) -> Result<(),
         of_lines(all(), |study| Some(sheets_run::figures(study))),
         of_lines(all(), sheets_run::element_figures),
         of_lines(all(), sheets_run::products),
+        of_lines(others().zip(report.loss_changes()), |(_, changes)| loss_differences_sheet(&changes)),
         of_lines(others().zip(report.comparisons), |it| changes(it.changes, &it.cost)),
         of_lines(others().zip(report.judgements), |judged| expectations(judged)),
         of_lines(all(), warnings),
