@@ -8,6 +8,7 @@
 //! Read [`Downtimes`] first, then `TimeToStop`.
 
 mod clocks;
+mod improved;
 mod people;
 mod saving;
 mod settings;
@@ -148,24 +149,6 @@ impl Downtimes {
     /// Its hours, if it works by a calendar.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.hours.as_ref().map(|hours| hours.timetable())
-    }
-
-    /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
-    pub(super) fn scale_breakdowns(&mut self, life: f64, repair: f64) {
-        self.all.iter_mut().for_each(|downtime| downtime.scale(life, repair));
-    }
-
-    /// It never breaks down, or else is never maintained.
-    pub(super) fn take_away(&mut self, breakdowns: bool) {
-        let count = self.all.iter().filter(|downtime| downtime.is_breakdown()).count() as u8;
-        let initial = self.initial_state.iter_mut();
-        initial.for_each(|initial| {
-            let stays = initial.stop.filter(|(number, _)| (*number < count) != breakdowns);
-            initial.stop =
-                stays.map(|(number, left)| (if breakdowns { number - count } else { number }, left));
-        });
-        let stays = self.all.iter().filter(|downtime| downtime.is_breakdown() != breakdowns).cloned();
-        self.all = stays.map(|stays| if breakdowns { stays.renewing_nothing() } else { stays }).collect();
     }
 
     /// The state of the machine when the run begins.

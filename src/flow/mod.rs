@@ -94,7 +94,7 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// The same for what the pools hear, and grant.
     heard: Vec<ResourceNote>,
     grants: Vec<Granted>,
-    /// What a listener sees that watches. The memory is kept.
+    /// What a listener sees that watches. The memory is kept while the floor is borrowed.
     sight: LineSight,
 }
 

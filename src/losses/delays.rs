@@ -1,9 +1,9 @@
 //! What made an element late: why its present work began late, or was held up, and why it made room late.
 //!
-//! An element that works is the root of others' waiting only if it sets the pace itself. Once it was starved, it works at the pace of the
-//! root of that waiting, until an element before it was blocked because of it. Once it was blocked, it makes room at the pace of what
-//! blocked it, until an element behind it was starved because of it. After a stop that was longer than its last operation it is late because of that, for
-//! as long as the stop lasted.
+//! An element that works is the root of others' waiting only if it sets the pace itself. Once it was starved, it works at the
+//! pace of the root of that waiting, until an element before it was blocked because of it. Once it was blocked, it makes room at
+//! the pace of what blocked it, until an element behind it was starved because of it. After a stop that was longer than its last
+//! operation it is late because of that, for as long as the stop lasted.
 //!
 //! A part on a belt, or in a store in which parts must stay, is late because of what kept it from coming there earlier.
 

@@ -11,8 +11,10 @@ use taktwin::study::losses::{LineLosses, LossScope, gains, line_losses};
 use taktwin::study::{Study, Watch};
 
 const RUN: &str = "warm_up: \"2 h\", length: \"30 h\", replications: 3";
-const BREAKS: &str = "breakdowns: [(after: Exponential(\"40 min\"), repair: Exponential(\"9 min\")), (after: \"3 h\", repair: \"5 min\")], ";
-const CARE: &str = "maintenance: [(every: \"5 h\", takes: \"20 min\"), (every: Uniform(min: \"3 h\", max: \"4 h\"), takes: \"7 min\", renews: [1])], ";
+const BREAKS: &str = "breakdowns: [(after: Exponential(\"40 min\"), repair: Exponential(\"9 min\")), \
+    (after: \"3 h\", repair: \"5 min\")], ";
+const CARE: &str = "maintenance: [(every: \"5 h\", takes: \"20 min\"), \
+    (every: Uniform(min: \"3 h\", max: \"4 h\"), takes: \"7 min\", renews: [1])], ";
 const CHANGES: &str = "setup: (time: \"4 min\"), ";
 const DOWN: &str = "initial: (maintenance: 1, left: \"3 h\"), ";
 

@@ -30,11 +30,11 @@ impl Task {
 
     /// Before a run: it never breaks down.
     pub fn take_away_breakdowns(&mut self) {
-        self.downtimes.iter_mut().for_each(|downtimes| downtimes.take_away(true));
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.take_away_breakdowns());
     }
 
     /// Before a run: it is never maintained.
     pub fn take_away_maintenance(&mut self) {
-        self.downtimes.iter_mut().for_each(|downtimes| downtimes.take_away(false));
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.take_away_maintenance());
     }
 }
